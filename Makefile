@@ -1,0 +1,54 @@
+# FTA Gateway. `make demo` runs everything on embedded defaults; `make test` passes every test on a fresh machine with Go.
+SHELL := /bin/bash
+GO ?= go
+CACHE := $(CURDIR)/.cache
+LINT_VERSION := v2.15.0
+LINT := $(CACHE)/bin/golangci-lint-$(LINT_VERSION)
+FUZZTIME ?= 20s
+RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
+
+.PHONY: build demo check test race interop lint vet fmt bench fuzz clean
+
+build: ## the one binary, in bin/fta
+	$(GO) build -trimpath -o bin/fta ./cmd/fta
+
+demo: build ## start everything, file a realistic data set, show a tour, keep running
+	bin/fta demo
+
+fmt:
+	@out=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$out" || { echo "gofmt would change:"; echo "$$out"; exit 1; }
+
+vet:
+	$(GO) vet ./...
+
+lint: $(LINT)
+	$(LINT) run ./...
+
+# Built once and kept: the linter is a program of its own, so that none of its dependencies is one of ours.
+$(LINT):
+	mkdir -p $(CACHE)/bin
+	GOBIN=$(CACHE)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv $(CACHE)/bin/golangci-lint $@
+
+check: fmt vet lint ## the quick part
+	$(GO) test -short ./...
+
+test: fmt vet lint interop ## everything, installing what it needs
+	$(GO) test -timeout 20m ./...
+	$(GO) test -short -race -timeout 20m $(RACE)
+
+race: ## the race detector alone
+	$(GO) test -short -race -timeout 20m $(RACE)
+
+# Independent implementations (the npm libraries of the pilot's authors) check what this project signs.
+interop:
+	deploy/dev/interop.sh
+
+bench: ## medians of interleaved rounds in one run, as ratios
+	$(GO) run ./cmd/bench
+
+fuzz: ## every fuzz target for FUZZTIME each
+	deploy/dev/fuzz.sh $(FUZZTIME)
+
+clean:
+	rm -rf bin $(CACHE)
