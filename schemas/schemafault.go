@@ -31,7 +31,9 @@ func faultOf(e gojsonschema.ResultError) Fault {
 		return NewFault(Pointer(at, details["property"]), nil, "must be present", "")
 	case "additional_property_not_allowed":
 		name := fmt.Sprint(details["property"])
-		return NewFault(Pointer(at, cut(name)), member(e.Value(), name), "is not a member that is allowed here", "")
+		return NewFault(Pointer(at, cut(name)), e.Value(), "is not a member that is allowed here", "")
+	case "format":
+		return NewFault(at, e.Value(), "must be a day that the calendar has", "ISO 8601")
 	case "pattern":
 		if form, known := forms()[fmt.Sprint(details["pattern"])]; known {
 			return NewFault(at, e.Value(), "must be "+form.Description, form.Comment)
@@ -47,11 +49,6 @@ func pointerOf(c *gojsonschema.JsonContext) string {
 		tokens = append(tokens, name)
 	}
 	return Pointer("", tokens...)
-}
-
-func member(object any, name string) any {
-	m, _ := object.(map[string]any)
-	return m[name]
 }
 
 // rules are our words for the engine's complaints, where ours are clearer. Names in braces are the engine's details.

@@ -1,0 +1,72 @@
+package model
+
+import "github.com/ftagateway/ftagateway/schemas"
+
+// check holds a record against the rules that its schema cannot say. A rule is silent about what is not there: that is
+// the schema's to say.
+func (r *Record) check() schemas.Faults {
+	var fs schemas.Faults
+	switch {
+	case r.Version == 1 && r.Previous != nil:
+		fs.Add("/previous", r.Previous.String(), "must be absent in version 1", chainSource)
+	case r.Version > 1 && r.Previous == nil:
+		fs.Add("/previous", nil, "must be present from version 2 on: the digest of the whole prior record", chainSource)
+	}
+	if len(r.Evidence) > 0 && !r.Evidence[0].Digest.IsZero() && !r.Digest.IsZero() && r.Evidence[0].Digest != r.Digest {
+		fs.Add("/evidence/0/digest", r.Evidence[0].Digest.String(), "must equal /digest: the first evidence is the document itself", recordSource)
+	}
+	fs.Append(r.checkTwice())
+	fs.Append(proofKey(r.Issuer, r.Proof))
+	return fs
+}
+
+// The sources of the rules that are this project's own.
+const (
+	recordSource = "FTA record"
+	chainSource  = "FTA record, chain of versions"
+)
+
+// checkTwice finds links and evidence that are listed twice: which of two digests would count?
+func (r *Record) checkTwice() schemas.Faults {
+	var fs schemas.Faults
+	links := map[string]bool{}
+	for i, l := range r.Links {
+		if name := l.Rel + " " + l.ID; links[name] && l.ID != "" {
+			fs.Add(schemas.Pointer("/links", i, "id"), l.ID, "must not be linked twice in the same relation", recordSource)
+		} else {
+			links[name] = true
+		}
+	}
+	files := map[string]bool{}
+	for i, e := range r.Evidence {
+		if files[e.ID] && e.ID != "" {
+			fs.Add(schemas.Pointer("/evidence", i, "id"), e.ID, "must not be listed twice", recordSource)
+		}
+		files[e.ID] = true
+	}
+	return fs
+}
+
+// CheckNext holds a version of a record against the one before it: the same thing on the same ledger, one version on,
+// pinned by digest. Whether the event may follow is the life cycle's to say.
+func CheckNext(prev, next *Parsed) schemas.Faults {
+	var fs schemas.Faults
+	same := func(pointer, before, now string) {
+		if before != now {
+			fs.Add(pointer, now, "must stay as in the version before: "+before, chainSource)
+		}
+	}
+	same("/id", prev.ID, next.ID)
+	same("/type", prev.Type, next.Type)
+	same("/ledger", prev.Ledger, next.Ledger)
+	if next.Version != prev.Version+1 {
+		fs.Add("/version", next.Version, "must be one above the version before", chainSource)
+	}
+	switch {
+	case next.Previous == nil:
+		fs.Add("/previous", nil, "must be the digest of the version before: "+prev.Digest.String(), chainSource)
+	case *next.Previous != prev.Digest:
+		fs.Add("/previous", next.Previous.String(), "must be the digest of the version before: "+prev.Digest.String(), chainSource)
+	}
+	return fs
+}
