@@ -1,0 +1,91 @@
+// Package metrics counts and times the calls on ledgers, as their callers see them: outermost, so that what a cache
+// answers, what waits for a place and what is checked is all in.
+package metrics
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// Calls holds the metrics of all ledgers that share a registry:
+//
+//	fta_ledger_calls_total{ledger,method,code}             code is that of driver.Error, or "ok"
+//	fta_ledger_call_duration_seconds{ledger,method}        histogram
+//	fta_ledger_calls_in_flight{ledger}                     gauge
+type Calls struct {
+	total    *prometheus.CounterVec
+	duration *prometheus.HistogramVec
+	inFlight *prometheus.GaugeVec
+}
+
+// New makes the metrics known to reg, once: a second call with the same registry counts on in the same metrics. A nil
+// reg counts where nobody looks.
+func New(reg prometheus.Registerer) (*Calls, error) {
+	c := &Calls{
+		total: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "fta_ledger_calls_total",
+			Help: "Calls on a ledger by their result.",
+		}, []string{"ledger", "method", "code"}),
+		duration: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name:    "fta_ledger_call_duration_seconds",
+			Help:    "How long calls on a ledger took, with translation and checks.",
+			Buckets: prometheus.ExponentialBuckets(0.0001, 2.5, 14), // 0.1 ms to about 15 s
+		}, []string{"ledger", "method"}),
+		inFlight: prometheus.NewGaugeVec(prometheus.GaugeOpts{
+			Name: "fta_ledger_calls_in_flight",
+			Help: "Calls on a ledger that have not returned yet.",
+		}, []string{"ledger"}),
+	}
+	if reg == nil {
+		return c, nil
+	}
+	return c, errors.Join(share(reg, &c.total), share(reg, &c.duration), share(reg, &c.inFlight))
+}
+
+// share registers a collector, or takes the equal one that the registry already has.
+func share[C prometheus.Collector](reg prometheus.Registerer, c *C) error {
+	err := reg.Register(*c)
+	var there prometheus.AlreadyRegisteredError
+	if !errors.As(err, &there) {
+		return err
+	}
+	*c = there.ExistingCollector.(C)
+	return nil
+}
+
+// Ledger is the metrics of one ledger. Safe for concurrent use.
+type Ledger struct {
+	calls    *Calls
+	slug     string
+	inFlight prometheus.Gauge
+}
+
+// Ledger gives the metrics of the ledger that the configuration names slug.
+func (c *Calls) Ledger(slug string) *Ledger {
+	return &Ledger{calls: c, slug: slug, inFlight: c.inFlight.WithLabelValues(slug)}
+}
+
+// Around counts and times work, and answers its error. The time that a call was asked to wait counts too.
+func (l *Ledger) Around(
+	ctx context.Context, method string, _ time.Duration, work func(context.Context) error,
+) error {
+	began := time.Now()
+	l.inFlight.Inc()
+	defer l.inFlight.Dec()
+	err := work(ctx)
+	l.calls.duration.WithLabelValues(l.slug, method).Observe(time.Since(began).Seconds())
+	l.calls.total.WithLabelValues(l.slug, method, code(err)).Inc()
+	return err
+}
+
+func code(err error) string {
+	if err == nil {
+		return "ok"
+	}
+	return string(driver.CodeOf(err))
+}

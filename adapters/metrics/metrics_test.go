@@ -1,0 +1,88 @@
+package metrics_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/metrics"
+)
+
+func TestCallsAreCountedByLedgerMethodAndCode(t *testing.T) {
+	reg := prometheus.NewRegistry()
+	for _, slug := range []string{"trade", "cbp"} {
+		calls, err := metrics.New(reg) // as two ledgers do that are opened one after the other
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, answer := range []error{nil, driver.Errorf(driver.Unavailable, "down"), errors.New("a driver's raw error")} {
+			got := calls.Ledger(slug).Around(t.Context(), "Read", 0, func(context.Context) error { return answer })
+			if !errors.Is(got, answer) {
+				t.Errorf("answered %v, want %v", got, answer)
+			}
+		}
+	}
+	text := scrape(reg)
+	for _, slug := range []string{"trade", "cbp"} {
+		for _, code := range []string{"ok", "unavailable", "unknown"} {
+			line := `fta_ledger_calls_total{code="` + code + `",ledger="` + slug + `",method="Read"} 1`
+			if !strings.Contains(text, line+"\n") {
+				t.Errorf("no line %s in\n%s", line, text)
+			}
+		}
+		line := `fta_ledger_call_duration_seconds_count{ledger="` + slug + `",method="Read"} 3`
+		if !strings.Contains(text, line+"\n") {
+			t.Errorf("no line %s in\n%s", line, text)
+		}
+	}
+}
+
+// scrape gives what a Prometheus server would read.
+func scrape(reg *prometheus.Registry) string {
+	w := httptest.NewRecorder()
+	promhttp.HandlerFor(reg, promhttp.HandlerOpts{}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	return w.Body.String()
+}
+
+func TestCallsUnderWayAreInFlight(t *testing.T) {
+	reg := prometheus.NewRegistry()
+	calls, err := metrics.New(reg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inFlight := func(want string) {
+		if line := `fta_ledger_calls_in_flight{ledger="trade"} ` + want; !strings.Contains(scrape(reg), line+"\n") {
+			t.Errorf("no line %s", line)
+		}
+	}
+	err = calls.Ledger("trade").Around(t.Context(), "Read", 0, func(context.Context) error { inFlight("1"); return nil })
+	if err != nil {
+		t.Error(err)
+	}
+	inFlight("0")
+}
+
+func TestAForeignMetricOfTheSameNameIsAnError(t *testing.T) {
+	reg := prometheus.NewRegistry()
+	reg.MustRegister(prometheus.NewCounter(prometheus.CounterOpts{Name: "fta_ledger_calls_total", Help: "Another."}))
+	if _, err := metrics.New(reg); err == nil {
+		t.Error("no error, though the name is taken by something else")
+	}
+}
+
+func TestWithoutARegistry(t *testing.T) {
+	calls, err := metrics.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := calls.Ledger("trade").Around(t.Context(), "Read", 0, func(context.Context) error { return nil }); err != nil {
+		t.Error(err)
+	}
+}
