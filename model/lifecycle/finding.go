@@ -20,26 +20,17 @@ const (
 
 // The findings of an entry's history.
 const (
-	VersionMissing        = "version-missing"         // the version before this one is not at hand
-	VersionTwice          = "version-twice"           // another version had the same number, and counted
-	DispositionSuperseded = "disposition-superseded"  // a newer version followed
-	DispositionOvertaken  = "disposition-overtaken"   // the newer version stood already when it was decided
-	DispositionOutOfOrder = "disposition-out-of-turn" // customs had already decided on a newer version
-	DispositionUnfounded  = "disposition-unfounded"   // it pins a version that could not be filed
-	DispositionUnknown    = "disposition-unknown"     // it pins a version that the ledger does not show: was one taken back?
+	VersionMissing        = "version-missing"          // the version before this one is not at hand
+	VersionTwice          = "version-twice"            // another version had the same number, and counted
+	DispositionSuperseded = "disposition-superseded"   // a newer version followed
+	DispositionOvertaken  = "disposition-overtaken"    // the newer version stood already when it was decided
+	DispositionOutOfOrder = "disposition-out-of-order" // customs had already decided on a newer version
+	DispositionUnfounded  = "disposition-unfounded"    // it pins a version that could not be filed
+	DispositionUnknown    = "disposition-unknown"      // it pins a version that the ledger does not show: was one taken back?
 )
 
 func (r *replay) find(code string, severity Severity, by By) {
 	r.out.Findings = append(r.out.Findings, Finding{code, severity, by})
-}
-
-// twice drops the second of two versions with one number, which slices.CompactFunc compares to the one before it.
-func (r *replay) twice(first, second Version) bool {
-	if first.N != second.N {
-		return false
-	}
-	r.find(VersionTwice, Warning, By{second.N, -1})
-	return true
 }
 
 // findings says what is odd about the dispositions.

@@ -79,14 +79,26 @@ type indexed struct {
 }
 
 func newReplay(versions []Version, dispositions []Disposition) *replay {
-	r := &replay{status: Start(Entry), versions: slices.Clone(versions)}
-	slices.SortStableFunc(r.versions, func(a, b Version) int { return cmp.Compare(a.N, b.N) })
-	r.versions = slices.CompactFunc(r.versions, r.twice)
+	r := &replay{status: Start(Entry)}
+	r.addVersions(versions)
 	for i, d := range dispositions {
 		r.dispositions = append(r.dispositions, indexed{d, i})
 	}
 	slices.SortStableFunc(r.dispositions, func(a, b indexed) int { return cmp.Compare(a.Order, b.Order) })
 	return r
+}
+
+// addVersions sorts the versions; of two with one number the first given counts.
+func (r *replay) addVersions(versions []Version) {
+	sorted := slices.Clone(versions)
+	slices.SortStableFunc(sorted, func(a, b Version) int { return cmp.Compare(a.N, b.N) })
+	for i, v := range sorted {
+		if i > 0 && v.N == sorted[i-1].N {
+			r.find(VersionTwice, Warning, By{v.N, -1})
+			continue
+		}
+		r.versions = append(r.versions, v)
+	}
 }
 
 // version takes the step of a version, knowing from its number whether it is the next one.

@@ -26,7 +26,7 @@ func Next(m Machine, from State, ev Event, f Facts) (Move, error) {
 	}
 	move := Move{To: row.To}
 	for _, rule := range row.Rules {
-		kept := rule.check(f)
+		kept := checks[rule](f)
 		if kept == nil {
 			move.Unchecked = append(move.Unchecked, rule)
 			continue
@@ -50,7 +50,7 @@ type Refusal struct {
 
 func refuse(m Machine, from State, ev Event, r Rule) *Refusal {
 	text := r.Text
-	if r.Name == inTable.Name {
+	if r == inTable {
 		text = possible(m, from)
 	}
 	return &Refusal{m, from, ev, r.Name, text, r.Source}

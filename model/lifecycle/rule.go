@@ -4,10 +4,9 @@ import "slices"
 
 // Rule is a condition on a step.
 type Rule struct {
-	Name   string // short and stable, for programs
-	Text   string // for a reader
-	Source string // the form, regulation or chapter it comes from; ours where none says it
-	check  func(Facts) *bool
+	Name   string `json:"name"`   // short and stable, for programs
+	Text   string `json:"text"`   // for a reader
+	Source string `json:"source"` // the form, regulation or notice it comes from; ours where none says it
 }
 
 // What the rules come from.
@@ -21,32 +20,36 @@ const (
 
 // The rules of the tables.
 var (
-	signed = Rule{"signature", "is signed", sourceOurs,
-		func(f Facts) *bool { return f.Signed }}
-	entryNumber = Rule{"entry-number", "the entry number's check digit is right", source7501,
-		func(f Facts) *bool { return f.EntryNumber }}
-	certificates = Rule{"certificates", "each line that claims preference names a certificate valid on the import date; " +
-		"it may arrive later", sourceOurs,
-		func(f Facts) *bool { return f.Certificates }}
-	nextVersion = Rule{"next-version", "the version is one more than before", sourceOurs,
-		func(f Facts) *bool { return f.NextVersion }}
-	rejectReason = Rule{"reject-reason", "has a reason code; 998 has remarks of 1 to 500 characters", sourceReject,
-		checkRejectReason}
-	reason = Rule{"reason", "has a reason code or remarks", sourceOurs,
-		checkReason}
-	correctable = Rule{"correct-within", "at most 300 days from entry", sourceCorrection,
-		func(f Facts) *bool { return atMost(f.SinceEntry, maxDaysToCorrect) }}
-	beforeLiquidation = Rule{"correct-before", "at least 15 days before liquidation", sourceCorrection,
-		func(f Facts) *bool { return atLeast(f.UntilLiquidation, minDaysToLiquidation) }}
-	protestable = Rule{"protest-within", "at most 180 days from liquidation", sourceProtest,
-		func(f Facts) *bool { return atMost(f.SinceLiquidation, maxDaysToProtest) }}
-	evidence = Rule{"evidence", "the evidence has the digests that the answer states", sourceOurs,
-		func(f Facts) *bool { return f.Evidence }}
-	determination = Rule{"determination", "an origin determination goes with it", sourceOurs,
-		func(f Facts) *bool { return f.Determination }}
-	clockOnly = Rule{Name: "clock-only", Text: "is computed from a clock and is nobody's step", Source: sourceOurs}
-	inTable   = Rule{Name: "in-table", Text: "is a step that this state has", Source: sourceOurs}
+	signed       = Rule{"signature", "is signed", sourceOurs}
+	entryNumber  = Rule{"entry-number", "the entry number's check digit is right", source7501}
+	certificates = Rule{"certificates", "each line that claims preference names a certificate valid on the import date, " +
+		"even if it arrives later", sourceOurs}
+	nextVersion       = Rule{"next-version", "the version is one more than before", sourceOurs}
+	rejectReason      = Rule{"reject-reason", "has a reason code; 998 has remarks of 1 to 500 characters", sourceReject}
+	reason            = Rule{"reason", "has a reason code or remarks", sourceOurs}
+	correctable       = Rule{"correct-within", "at most 300 days from entry", sourceCorrection}
+	beforeLiquidation = Rule{"correct-before", "at least 15 days before liquidation", sourceCorrection}
+	protestable       = Rule{"protest-within", "at most 180 days from liquidation", sourceProtest}
+	evidence          = Rule{"evidence", "the evidence has the digests that the answer states", sourceOurs}
+	determination     = Rule{"determination", "an origin determination goes with it", sourceOurs}
+	clockOnly         = Rule{"clock-only", "is computed from a clock and is nobody's step", sourceOurs}
+	inTable           = Rule{"in-table", "is a step that this state has", sourceOurs}
 )
+
+// checks asks the facts: true, false, or nil where the fact is not known.
+var checks = map[Rule]func(Facts) *bool{
+	signed:            func(f Facts) *bool { return f.Signed },
+	entryNumber:       func(f Facts) *bool { return f.EntryNumber },
+	certificates:      func(f Facts) *bool { return f.Certificates },
+	nextVersion:       func(f Facts) *bool { return f.NextVersion },
+	rejectReason:      checkRejectReason,
+	reason:            checkReason,
+	correctable:       func(f Facts) *bool { return atMost(f.SinceEntry, maxDaysToCorrect) },
+	beforeLiquidation: func(f Facts) *bool { return atLeast(f.UntilLiquidation, minDaysToLiquidation) },
+	protestable:       func(f Facts) *bool { return atMost(f.SinceLiquidation, maxDaysToProtest) },
+	evidence:          func(f Facts) *bool { return f.Evidence },
+	determination:     func(f Facts) *bool { return f.Determination },
+}
 
 // The numbers of the rules, in days and characters.
 const (
