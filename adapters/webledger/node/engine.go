@@ -1,0 +1,101 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	dbm "github.com/cometbft/cometbft-db"
+	"github.com/cometbft/cometbft/config"
+	"github.com/cometbft/cometbft/mempool"
+	comet "github.com/cometbft/cometbft/node"
+	"github.com/cometbft/cometbft/proxy"
+	"github.com/cometbft/cometbft/types"
+)
+
+// engine is CometBFT in this process, and the databases that it was given.
+type engine struct {
+	node *comet.Node
+	pool mempool.Mempool
+	dbs  databases
+}
+
+// startEngine plays the blocks that the application has not seen, and goes on agreeing on new ones.
+func startEngine(ctx context.Context, h *home, cfg Config, a *app) (*engine, error) {
+	e := &engine{}
+	conf := engineConfig(h.dir, cfg)
+	node, err := comet.NewNodeWithContext(ctx, conf, h.validator, h.nodeKey, proxy.NewConnSyncLocalClientCreator(a),
+		func() (*types.GenesisDoc, error) { return h.genesis, nil }, e.dbs.open,
+		comet.DefaultMetricsProvider(conf.Instrumentation), cometLog{cfg.Log})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("consensus: %w", err), e.dbs.close())
+	}
+	e.node, e.pool = node, node.Mempool()
+	if err := node.Start(); err != nil {
+		return nil, errors.Join(fmt.Errorf("start consensus: %w", err), e.stop())
+	}
+	return e, nil
+}
+
+// engineConfig makes blocks as soon as there is something to put into them and at no other time, and listens to nobody
+// but other validators.
+func engineConfig(dir string, cfg Config) *config.Config {
+	c := config.DefaultConfig()
+	c.SetRoot(dir)
+	c.Moniker = "webledger"
+	c.RPC.ListenAddress = ""
+	c.P2P.ListenAddress = "tcp://" + cfg.P2P
+	c.P2P.PexReactor = false
+	c.P2P.MaxNumInboundPeers = 16
+	c.Consensus.CreateEmptyBlocks = false
+	c.Consensus.TimeoutCommit = 0
+	c.Consensus.SkipTimeoutCommit = true
+	c.Mempool.Size = maxWaiters
+	c.Mempool.MaxTxsBytes = 32 << 20
+	c.Mempool.CacheSize = maxWaiters
+	c.TxIndex.Indexer = "null"
+	c.Storage.DiscardABCIResponses = true
+	return c
+}
+
+func (e *engine) stop() error {
+	var err error
+	if e.node.IsRunning() {
+		err = e.node.Stop()
+		e.node.Wait()
+	}
+	e.node.ConsensusReactor().Wait()
+	return errors.Join(err, e.dbs.close())
+}
+
+// databases are those that CometBFT opened, which does not close all of them itself.
+type databases struct {
+	mu  sync.Mutex
+	all []dbm.DB
+}
+
+func (d *databases) open(ctx *config.DBContext) (dbm.DB, error) {
+	db, err := config.DefaultDBProvider(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.all = append(d.all, db)
+	return db, nil
+}
+
+// close closes what is still open; one that CometBFT closed says so, which is no failure.
+func (d *databases) close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var all []error
+	for _, db := range d.all {
+		if err := db.Close(); err != nil && err.Error() != "leveldb: closed" {
+			all = append(all, err)
+		}
+	}
+	d.all = nil
+	return errors.Join(all...)
+}

@@ -1,0 +1,97 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/google/uuid"
+)
+
+// Node keeps one Web Ledger. It is safe for concurrent use.
+type Node struct {
+	cfg    Config
+	home   *home
+	store  *store
+	app    *app
+	engine *engine
+	bodies *bodies
+	mux    *http.ServeMux
+
+	closing chan struct{} // closed when Close begins
+	once    sync.Once
+	closed  error
+}
+
+// Open opens the ledger that cfg.Home holds, or makes a new one there. Blocks that were agreed on before the process
+// ended are there again when it returns. ctx bounds only the opening. The caller closes the Node.
+func Open(ctx context.Context, cfg Config) (*Node, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	h, err := openHome(cfg)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openStore(h.path("data/ledger"))
+	if err != nil {
+		return nil, err
+	}
+	n := &Node{cfg: cfg, home: h, store: s, bodies: newBodies(), closing: make(chan struct{})}
+	if err := n.start(ctx); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	n.mux = n.routes()
+	return n, nil
+}
+
+func (n *Node) start(ctx context.Context) (err error) {
+	if n.app, err = newApp(n.store, n.cfg.Log); err != nil {
+		return err
+	}
+	if n.engine, err = startEngine(ctx, n.home, n.cfg, n.app); err != nil {
+		return err
+	}
+	return nil
+}
+
+// Ledger is the URI of the ledger that the node keeps.
+func (n *Node) Ledger() string {
+	_, st := n.app.inForce()
+	return st.Ledger
+}
+
+// TargetNode is what operations sent to this node name as their creator: its did:key.
+func (n *Node) TargetNode() string { return n.home.targetNode }
+
+// agentID is made from the node's key, so that it stays.
+func (n *Node) agentID() string {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(n.home.targetNode)).String()
+}
+
+// Handler serves the Web Ledger protocol. It is ready when Open has returned; after Close it answers 503.
+func (n *Node) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-n.closing:
+			unavailable("the node is shutting down").write(w)
+		default:
+			n.mux.ServeHTTP(w, r)
+		}
+	})
+}
+
+// Close ends the consensus and closes the store. Requests that wait for a block are answered first: with what they
+// waited for, or that it could not be learnt. What was acknowledged is on disk. A second Close does nothing.
+func (n *Node) Close() error {
+	n.once.Do(func() {
+		close(n.closing)
+		n.bodies.drain()
+		if err := errors.Join(n.engine.stop(), n.store.close()); err != nil {
+			n.closed = fmt.Errorf("close node: %w", err)
+		}
+	})
+	return n.closed
+}

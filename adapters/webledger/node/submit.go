@@ -1,0 +1,109 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/cometbft/cometbft/mempool"
+
+	"github.com/ftagateway/ftagateway/adapters/webledger/protocol"
+)
+
+// postOperation takes an operation. 204 says that it stands in a block which is on disk; whether it had an effect, the
+// block's operations before it say.
+func (n *Node) postOperation(w http.ResponseWriter, r *http.Request) {
+	n.post(w, r, func(body []byte) (*message, error) {
+		op, err := protocol.ParseOperation(body)
+		if err != nil {
+			return nil, err
+		}
+		return operationMessage(op), nil
+	})
+}
+
+// postConfiguration takes a configuration, which is in force from the next block on.
+func (n *Node) postConfiguration(w http.ResponseWriter, r *http.Request) {
+	n.post(w, r, func(body []byte) (*message, error) {
+		c, err := protocol.ParseConfiguration(body)
+		if err != nil {
+			return nil, err
+		}
+		return configurationMessage(c)
+	})
+}
+
+func (n *Node) post(w http.ResponseWriter, r *http.Request, parse func([]byte) (*message, error)) {
+	body, release, f := n.bodies.read(w, r)
+	if f != nil {
+		f.write(w)
+		return
+	}
+	defer release()
+	m, err := parse(body)
+	if err != nil {
+		malformed(err).write(w)
+		return
+	}
+	if f := n.submit(r.Context(), m); f != nil {
+		f.write(w)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// submit brings a message into a block, or says why not.
+func (n *Node) submit(ctx context.Context, m *message) *failure {
+	c, _ := n.app.inForce()
+	o, err := n.store.admit(m, c, []string{n.TargetNode()})
+	if err != nil {
+		return unavailable("the store cannot be read")
+	}
+	if f := refused(o); f != nil {
+		return f
+	}
+	done, leave, err := n.app.waiters.wait(m.name)
+	if err != nil {
+		return unavailable(err.Error())
+	}
+	defer leave()
+	n.app.messages.put(m)
+	if f := n.send(m); f != nil {
+		return f
+	}
+	return n.await(ctx, m, done)
+}
+
+// send hands a message to the mempool. One that is there already is waited for like a new one.
+func (n *Node) send(m *message) *failure {
+	var refusal outcome
+	err := n.engine.pool.CheckTx(m.tx, func(r *abci.ResponseCheckTx) { refusal = outcome{r.Code, r.Log} }, mempool.TxInfo{})
+	if err == nil || errors.Is(err, mempool.ErrTxInCache) {
+		return refused(refusal)
+	}
+	n.app.messages.drop(m.tx)
+	return unavailable("the mempool takes nothing now")
+}
+
+func (n *Node) await(ctx context.Context, m *message, done <-chan outcome) *failure {
+	timer := time.NewTimer(n.cfg.CommitWait)
+	defer timer.Stop()
+	select {
+	case o := <-done:
+		return refused(o)
+	case <-n.closing:
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+	return n.lastLook(m)
+}
+
+// lastLook asks the store once more: a block may have come just before the wait ended, or before it began.
+func (n *Node) lastLook(m *message) *failure {
+	if known, err := n.store.has(m); err == nil && known {
+		return nil
+	}
+	return unavailable("It could not be learnt in time whether the message was taken. Send it again: it is taken once.")
+}
