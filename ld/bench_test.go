@@ -45,4 +45,3 @@ func BenchmarkJCS(b *testing.B) {
 		}
 	}
 }
-
