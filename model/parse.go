@@ -10,30 +10,23 @@ import (
 	"github.com/ftagateway/ftagateway/schemas"
 )
 
-// read takes foreign bytes to decoded JSON that kept a schema, and decodes it into the typed value. The faults are those
-// of the schema; into is filled as far as they allow, so that the rules beyond the schema can be held against the rest.
-func read(data []byte, limits ld.Limits, schema string, into any) (ld.Object, []byte, schemas.Faults) {
-	obj, err := ld.Parse(data, limits)
-	if err != nil {
-		return nil, nil, asFaults(err)
-	}
-	return decode(obj, schema, into)
-}
-
-func decode(obj ld.Object, schema string, into any) (ld.Object, []byte, schemas.Faults) {
+// decode holds decoded JSON against a schema and decodes it into a typed value, which is filled as far as the faults
+// allow: the rules beyond the schema can then be held against the rest. It gives the JCS bytes, which are obj's own where
+// there are no faults.
+func decode(obj ld.Object, schema string, into any) ([]byte, schemas.Faults) {
 	faults := schemas.Validate(schema, obj)
 	sound := obj
 	if len(faults) > 0 {
 		sound = without(obj, faults)
 	}
 	canonical, err := ld.JCS(sound)
-	if err != nil {
-		return nil, nil, append(faults, asFaults(err)...)
+	if err == nil {
+		err = json.Unmarshal(canonical, into)
 	}
-	if err := json.Unmarshal(canonical, into); err != nil && len(faults) == 0 {
+	if err != nil && len(faults) == 0 {
 		faults.Add("", nil, "must be readable as "+schema+": "+err.Error(), "")
 	}
-	return obj, canonical, faults
+	return canonical, faults
 }
 
 // asFaults gives the faults that an error is, or one of the whole document.

@@ -9,12 +9,13 @@ import (
 // nothing but the record. The error is a schemas.Faults with everything that was found. The proof's arithmetic is not
 // checked here; that is proof.Verify over Parsed.Object.
 func ParseRecord(body []byte) (*Parsed, error) {
-	p := &Parsed{}
-	var faults schemas.Faults
-	p.Object, p.Bytes, faults = read(body, RecordLimits, "Record", &p.Record)
-	if p.Object == nil {
-		return nil, faults
+	obj, err := ld.Parse(body, RecordLimits)
+	if err != nil {
+		return nil, asFaults(err)
 	}
+	p := &Parsed{Object: obj}
+	var faults schemas.Faults
+	p.Bytes, faults = decode(obj, "Record", &p.Record)
 	faults.Append(p.Record.check())
 	if len(faults) > 0 {
 		return nil, faults

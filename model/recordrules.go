@@ -8,23 +8,17 @@ func (r *Record) check() schemas.Faults {
 	var fs schemas.Faults
 	switch {
 	case r.Version == 1 && r.Previous != nil:
-		fs.Add("/previous", r.Previous.String(), "must be absent in version 1", chainSource)
+		fs.Add("/previous", r.Previous.String(), "must be absent in version 1", sourceVersions)
 	case r.Version > 1 && r.Previous == nil:
-		fs.Add("/previous", nil, "must be present from version 2 on: the digest of the whole prior record", chainSource)
+		fs.Add("/previous", nil, "must be present from version 2 on: the digest of the whole prior record", sourceVersions)
 	}
 	if len(r.Evidence) > 0 && !r.Evidence[0].Digest.IsZero() && !r.Digest.IsZero() && r.Evidence[0].Digest != r.Digest {
-		fs.Add("/evidence/0/digest", r.Evidence[0].Digest.String(), "must equal /digest: the first evidence is the document itself", recordSource)
+		fs.Add("/evidence/0/digest", r.Evidence[0].Digest.String(), "must equal /digest: the first evidence is the document itself", sourceRecord)
 	}
 	fs.Append(r.checkTwice())
 	fs.Append(proofKey(r.Issuer, r.Proof))
 	return fs
 }
-
-// The sources of the rules that are this project's own.
-const (
-	recordSource = "FTA record"
-	chainSource  = "FTA record, chain of versions"
-)
 
 // checkTwice finds links and evidence that are listed twice: which of two digests would count?
 func (r *Record) checkTwice() schemas.Faults {
@@ -32,7 +26,7 @@ func (r *Record) checkTwice() schemas.Faults {
 	links := map[string]bool{}
 	for i, l := range r.Links {
 		if name := l.Rel + " " + l.ID; links[name] && l.ID != "" {
-			fs.Add(schemas.Pointer("/links", i, "id"), l.ID, "must not be linked twice in the same relation", recordSource)
+			fs.Add(schemas.Pointer("/links", i, "id"), l.ID, "must not be linked twice in the same relation", sourceRecord)
 		} else {
 			links[name] = true
 		}
@@ -40,7 +34,7 @@ func (r *Record) checkTwice() schemas.Faults {
 	files := map[string]bool{}
 	for i, e := range r.Evidence {
 		if files[e.ID] && e.ID != "" {
-			fs.Add(schemas.Pointer("/evidence", i, "id"), e.ID, "must not be listed twice", recordSource)
+			fs.Add(schemas.Pointer("/evidence", i, "id"), e.ID, "must not be listed twice", sourceRecord)
 		}
 		files[e.ID] = true
 	}
@@ -53,20 +47,20 @@ func CheckNext(prev, next *Parsed) schemas.Faults {
 	var fs schemas.Faults
 	same := func(pointer, before, now string) {
 		if before != now {
-			fs.Add(pointer, now, "must stay as in the version before: "+before, chainSource)
+			fs.Add(pointer, now, "must stay as in the version before: "+before, sourceVersions)
 		}
 	}
 	same("/id", prev.ID, next.ID)
 	same("/type", prev.Type, next.Type)
 	same("/ledger", prev.Ledger, next.Ledger)
 	if next.Version != prev.Version+1 {
-		fs.Add("/version", next.Version, "must be one above the version before", chainSource)
+		fs.Add("/version", next.Version, "must be one above the version before", sourceVersions)
 	}
 	switch {
 	case next.Previous == nil:
-		fs.Add("/previous", nil, "must be the digest of the version before: "+prev.Digest.String(), chainSource)
+		fs.Add("/previous", nil, "must be the digest of the version before: "+prev.Digest.String(), sourceVersions)
 	case *next.Previous != prev.Digest:
-		fs.Add("/previous", next.Previous.String(), "must be the digest of the version before: "+prev.Digest.String(), chainSource)
+		fs.Add("/previous", next.Previous.String(), "must be the digest of the version before: "+prev.Digest.String(), sourceVersions)
 	}
 	return fs
 }

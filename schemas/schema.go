@@ -46,26 +46,40 @@ var compiled = sync.OnceValue(compileAll)
 
 // compileAll panics when an embedded schema does not compile: the binary itself is wrong then.
 func compileAll() map[string]*gojsonschema.Schema {
-	all := make(map[string]*gojsonschema.Schema, len(validated))
+	all := make(map[string]*gojsonschema.Schema, 2*len(validated))
 	for _, name := range validated {
 		raw, _ := Schema(name)
-		s, err := compile(raw)
-		if err != nil {
-			panic(fmt.Sprintf("schemas: %s.json: %v", name, err))
+		all[name] = mustCompile(name, raw)
+		if name != "Record" {
+			all[Subject(name)] = mustCompile(name, []byte(`{"$ref": "`+schemaBase+name+`#/properties/credentialSubject"}`), raw)
 		}
-		all[name] = s
 	}
 	return all
 }
 
-// compile turns a schema into its validator. It knows the embedded Common and nothing else.
-func compile(raw []byte) (*gojsonschema.Schema, error) {
+const schemaBase = "https://w3id.org/fta/schemas/"
+
+// Subject names, for Validate, the schema of what a type of document says, without the credential around it.
+func Subject(documentType string) string { return documentType + "#credentialSubject" }
+
+func mustCompile(name string, raw []byte, others ...[]byte) *gojsonschema.Schema {
+	s, err := compile(raw, others...)
+	if err != nil {
+		panic(fmt.Sprintf("schemas: %s.json: %v", name, err))
+	}
+	return s
+}
+
+// compile turns a schema into its validator, which may refer to the embedded Common, to others, and to nothing else.
+func compile(raw []byte, others ...[]byte) (*gojsonschema.Schema, error) {
 	shared, _ := Schema(common)
 	loader := gojsonschema.NewSchemaLoader()
 	loader.Draft = gojsonschema.Draft7
 	loader.AutoDetect = false
-	if err := loader.AddSchemas(offline{gojsonschema.NewBytesLoader(shared)}); err != nil {
-		return nil, fmt.Errorf("reading shared definitions: %w", err)
+	for _, other := range append(others, shared) {
+		if err := loader.AddSchemas(offline{gojsonschema.NewBytesLoader(other)}); err != nil {
+			return nil, fmt.Errorf("reading shared definitions: %w", err)
+		}
 	}
 	return loader.Compile(offline{gojsonschema.NewBytesLoader(raw)})
 }
@@ -92,8 +106,8 @@ type refused struct {
 
 func (r refused) LoadJSON() (any, error) { return nil, fmt.Errorf("%q: %w", r.source, errOffline) }
 
-// Validate holds decoded JSON against a schema and gives every fault. Numbers may be float64 or json.Number. An unknown
-// schema name is a fault of the whole document.
+// Validate holds decoded JSON against a schema (Record, a type of document, or the Subject of one) and gives every fault.
+// Numbers may be float64 or json.Number. An unknown schema name is a fault of the whole document.
 func Validate(schema string, doc any) Faults {
 	s, ok := compiled()[schema]
 	if !ok {
