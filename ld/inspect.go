@@ -152,3 +152,18 @@ func (i *inspection) items(at string, list []any) error {
 	}
 	return nil
 }
+
+// KnownContexts checks that a document names contexts by their URLs only, and only embedded ones. The error is
+// ErrUnknownContext. It does not look inside the document.
+func KnownContexts(doc Object) error {
+	urls, err := contextURLs(doc["@context"])
+	if err != nil {
+		return err
+	}
+	for _, url := range urls {
+		if _, ok := vocabularies()[url]; !ok {
+			return fmt.Errorf("%w: %.120q", ErrUnknownContext, url)
+		}
+	}
+	return nil
+}
