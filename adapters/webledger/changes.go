@@ -1,0 +1,115 @@
+package webledger
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// pollBlocks is how long Changes and Append wait before they look for a new block again.
+const pollBlocks = 100 * time.Millisecond
+
+// Changes answers effective operations in the order of the blocks. The protocol cannot wait, so that waiting is asking
+// for blocks again and again.
+func (l *Ledger) Changes(ctx context.Context, after driver.Cursor, limit int, wait time.Duration) (*driver.Batch, error) {
+	ctx, x, leave, err := l.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	from, err := x.placeAt(after)
+	if err != nil {
+		return nil, err
+	}
+	for until := time.Now().Add(wait); ; {
+		b, err := l.changes(ctx, x, from, pageOf(limit))
+		switch {
+		case errors.Is(err, errOtherChain) && after != "":
+			return nil, driver.Errorf(driver.CursorInvalid, "a cursor of another chain than the node's: %w", err)
+		case err != nil:
+			return nil, err
+		case len(b.Entries) > 0 || !time.Now().Before(until):
+			return b, nil
+		}
+		if err := pause(ctx, min(pollBlocks, time.Until(until))); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// changes answers what is new after a place: from the index at once where that holds something, once the node has
+// shown that it still stands on the same chain, or else when the index has caught up, or as far as it came.
+func (l *Ledger) changes(ctx context.Context, x *index, from place, limit int) (*driver.Batch, error) {
+	b, err := x.batch(from, limit)
+	if err != nil {
+		return nil, err
+	}
+	if len(b.Entries) > 0 {
+		_, _, err := l.stands(ctx, x)
+		return b, err
+	}
+	at, late := l.catchUp(ctx)
+	if late != nil && driver.CodeOf(late) != driver.NotReady {
+		return nil, late
+	}
+	if b, err = x.batch(from, limit); err != nil {
+		return nil, err
+	}
+	switch {
+	case late != nil && b.Next == x.cursor(from):
+		return nil, late
+	case late == nil && from.height > at.Height:
+		return nil, driver.Errorf(driver.CursorInvalid, "a cursor of block %d, and the chain has no more than block %d", from.height, at.Height)
+	case late == nil && len(b.Entries) < limit:
+		b.Head = at.block()
+	}
+	return b, nil
+}
+
+// batch answers what the index holds after a place.
+func (x *index) batch(from place, limit int) (*driver.Batch, error) {
+	// The tip comes first: what is written during the scan lies beyond it, and is for the next batch.
+	t, err := x.tip()
+	if err != nil {
+		return nil, err
+	}
+	b := &driver.Batch{Next: x.cursor(from)}
+	if t == nil || from.height > t.Height {
+		return b, nil
+	}
+	if b.Entries, err = x.entries(from, endOf(t.Height), limit); err != nil {
+		return nil, err
+	}
+	if len(b.Entries) == limit {
+		b.Next = b.Entries[limit-1].Cursor
+	} else {
+		b.Next = x.cursor(endOf(t.Height))
+	}
+	return b, nil
+}
+
+func (x *index) entries(after, last place, limit int) ([]*driver.Entry, error) {
+	var all []*driver.Entry
+	var broken error
+	prefix := x.row('e')
+	err := x.kv.Scan([]byte(prefix), []byte(prefix+after.bytes()), func(row, value []byte) bool {
+		name := string(row[len(prefix):])
+		if len(all) == limit || name > last.bytes() {
+			return false
+		}
+		at, err := placeOf([]byte(name))
+		if err != nil {
+			broken = err
+			return false
+		}
+		e, err := x.decodeEntry(at, value)
+		all, broken = append(all, e), err
+		return err == nil
+	})
+	if err != nil {
+		return nil, driver.Errorf(driver.Unknown, "scan Web Ledger index: %w", err)
+	}
+	return all, broken
+}

@@ -1,0 +1,23 @@
+package webledger
+
+import (
+	"context"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// turn is a lock that can be waited for with a context.
+type turn chan struct{}
+
+func newTurn() turn { return make(turn, 1) }
+
+func (t turn) take(ctx context.Context) error {
+	select {
+	case t <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return driver.FromContext(ctx)
+	}
+}
+
+func (t turn) give() { <-t }
