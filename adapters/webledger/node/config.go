@@ -28,9 +28,7 @@ type Config struct {
 	// CommitWait is how long a request waits for its operation to be committed before it is told to ask again;
 	// 0 means ten seconds.
 	CommitWait time.Duration
-	// P2P is the address on which other validators reach this one; empty means a free port on loopback.
-	P2P string
-	Log *slog.Logger // nil: nothing is logged. CometBFT's own words come at debug. Never contents of records
+	Log        *slog.Logger // nil: nothing is logged. CometBFT's own words come at debug. Never contents of records
 }
 
 const (
@@ -45,9 +43,6 @@ func (c *Config) check() error {
 	}
 	if c.CommitWait == 0 {
 		c.CommitWait = defaultCommitWait
-	}
-	if c.P2P == "" {
-		c.P2P = "127.0.0.1:0"
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

@@ -22,12 +22,12 @@ type engine struct {
 }
 
 // startEngine plays the blocks that the application has not seen, and goes on agreeing on new ones.
-func startEngine(ctx context.Context, h *home, cfg Config, a *app) (*engine, error) {
+func startEngine(ctx context.Context, h *home, log cometLog, a *app) (*engine, error) {
 	e := &engine{}
-	conf := engineConfig(h.dir, cfg)
+	conf := engineConfig(h.dir)
 	node, err := comet.NewNodeWithContext(ctx, conf, h.validator, h.nodeKey, proxy.NewConnSyncLocalClientCreator(a),
 		func() (*types.GenesisDoc, error) { return h.genesis, nil }, e.dbs.open,
-		comet.DefaultMetricsProvider(conf.Instrumentation), cometLog{cfg.Log})
+		comet.DefaultMetricsProvider(conf.Instrumentation), log)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("consensus: %w", err), e.dbs.close())
 	}
@@ -38,16 +38,16 @@ func startEngine(ctx context.Context, h *home, cfg Config, a *app) (*engine, err
 	return e, nil
 }
 
-// engineConfig makes blocks as soon as there is something to put into them and at no other time, and listens to nobody
-// but other validators.
-func engineConfig(dir string, cfg Config) *config.Config {
+// engineConfig makes blocks as soon as there is something to put into them and at no other time, and listens to
+// nobody: CometBFT insists on a port for other validators, which is on loopback and turns everyone away.
+func engineConfig(dir string) *config.Config {
 	c := config.DefaultConfig()
 	c.SetRoot(dir)
 	c.Moniker = "webledger"
 	c.RPC.ListenAddress = ""
-	c.P2P.ListenAddress = "tcp://" + cfg.P2P
+	c.P2P.ListenAddress = "tcp://127.0.0.1:0"
 	c.P2P.PexReactor = false
-	c.P2P.MaxNumInboundPeers = 16
+	c.P2P.MaxNumInboundPeers = 0
 	c.Consensus.CreateEmptyBlocks = false
 	c.Consensus.TimeoutCommit = 0
 	c.Consensus.SkipTimeoutCommit = true

@@ -141,7 +141,7 @@ func (h *home) makeGenesis(cfg Config) error {
 }
 
 // maxBlockBytes bounds the transactions of a block, and with them the block that is served.
-const maxBlockBytes = 4 << 20
+const maxBlockBytes = 2 << 20
 
 func (h *home) genesisDoc(c *protocol.Configuration) (*types.GenesisDoc, error) {
 	state, err := json.Marshal(h.state)

@@ -4,18 +4,34 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
+	"sync/atomic"
 
 	"github.com/cometbft/cometbft/libs/log"
 )
 
 // cometLog hands CometBFT's words to slog, one level down: what it calls information is for who looks for a fault.
-type cometLog struct{ to *slog.Logger }
+type cometLog struct {
+	to     *slog.Logger
+	failed *atomic.Bool // set when consensus stops for good
+}
 
 func (l cometLog) Debug(msg string, keyvals ...any) { l.write(slog.LevelDebug-4, msg, keyvals) }
 func (l cometLog) Info(msg string, keyvals ...any)  { l.write(slog.LevelDebug, msg, keyvals) }
-func (l cometLog) Error(msg string, keyvals ...any) { l.write(slog.LevelWarn, msg, keyvals) }
 
-func (l cometLog) With(keyvals ...any) log.Logger { return cometLog{l.to.With(printable(keyvals)...)} }
+// Error also notices the one word by which CometBFT tells that it stopped: it has no call for that.
+func (l cometLog) Error(msg string, keyvals ...any) {
+	if strings.HasPrefix(msg, "CONSENSUS FAILURE") {
+		l.failed.Store(true)
+		l.write(slog.LevelError, msg, keyvals)
+		return
+	}
+	l.write(slog.LevelWarn, msg, keyvals)
+}
+
+func (l cometLog) With(keyvals ...any) log.Logger {
+	return cometLog{l.to.With(printable(keyvals)...), l.failed}
+}
 
 func (l cometLog) write(level slog.Level, msg string, keyvals []any) {
 	if l.to.Enabled(context.Background(), level) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 )
@@ -18,8 +19,10 @@ type Node struct {
 	app    *app
 	engine *engine
 	bodies *bodies
+	failed atomic.Bool // consensus has stopped
 	mux    *http.ServeMux
 
+	submits sync.RWMutex  // held for reading by each submission under way
 	closing chan struct{} // closed when Close begins
 	once    sync.Once
 	closed  error
@@ -51,7 +54,7 @@ func (n *Node) start(ctx context.Context) (err error) {
 	if n.app, err = newApp(n.store, n.cfg.Log); err != nil {
 		return err
 	}
-	if n.engine, err = startEngine(ctx, n.home, n.cfg, n.app); err != nil {
+	if n.engine, err = startEngine(ctx, n.home, cometLog{n.cfg.Log, &n.failed}, n.app); err != nil {
 		return err
 	}
 	return nil
@@ -83,12 +86,21 @@ func (n *Node) Handler() http.Handler {
 	})
 }
 
+// Healthy reports why the node takes no more operations for good: its consensus has stopped, as it does where going on
+// could lead it to disagree with itself. What stands on the ledger can still be read.
+func (n *Node) Healthy() error {
+	if n.failed.Load() {
+		return errors.New("consensus has stopped: see the log, and open the node again")
+	}
+	return nil
+}
+
 // Close ends the consensus and closes the store. Requests that wait for a block are answered first: with what they
 // waited for, or that it could not be learnt. What was acknowledged is on disk. A second Close does nothing.
 func (n *Node) Close() error {
 	n.once.Do(func() {
 		close(n.closing)
-		n.bodies.drain()
+		n.submits.Lock() // for good: nothing is submitted any more
 		if err := errors.Join(n.engine.stop(), n.store.close()); err != nil {
 			n.closed = fmt.Errorf("close node: %w", err)
 		}

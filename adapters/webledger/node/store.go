@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/cockroachdb/pebble"
 
@@ -18,7 +19,13 @@ import (
 //	e<event hash>         height, number of the event in its block
 //	o<operation hash>     height
 //	r<record id>          sequence, record in canonical form
-type store struct{ db *pebble.DB }
+type store struct {
+	db     *pebble.DB
+	mu     sync.RWMutex // held for reading while db is in use: Pebble panics on a closed one
+	closed bool
+}
+
+var errClosed = errors.New("node store is closed")
 
 // standing is where the ledger stands after the newest CometBFT block.
 type standing struct {
@@ -43,7 +50,7 @@ func openStore(dir string) (*store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open node store: %w", err)
 	}
-	return &store{db}, nil
+	return &store{db: db}, nil
 }
 
 // silent drops Pebble's notes; what fails comes back as an error.
@@ -54,10 +61,20 @@ func (silent) Infof(string, ...any) {}
 // Fatalf must not return: Pebble calls it where going on would harm the data.
 func (silent) Fatalf(format string, args ...any) { panic(fmt.Sprintf("node store: "+format, args...)) }
 
-func (s *store) close() error { return s.db.Close() }
+func (s *store) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	return s.db.Close()
+}
 
 // get answers a copy of a value, nil when there is none.
 func (s *store) get(key []byte) ([]byte, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return nil, errClosed
+	}
 	value, closer, err := s.db.Get(key)
 	if errors.Is(err, pebble.ErrNotFound) {
 		return nil, nil

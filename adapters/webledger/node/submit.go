@@ -56,6 +56,13 @@ func (n *Node) post(w http.ResponseWriter, r *http.Request, parse func([]byte) (
 
 // submit brings a message into a block, or says why not.
 func (n *Node) submit(ctx context.Context, m *message) *failure {
+	if !n.submits.TryRLock() {
+		return unavailable("the node is shutting down")
+	}
+	defer n.submits.RUnlock()
+	if err := n.Healthy(); err != nil {
+		return unavailable(err.Error())
+	}
 	c, _ := n.app.inForce()
 	o, err := n.store.admit(m, c, []string{n.TargetNode()})
 	if err != nil {

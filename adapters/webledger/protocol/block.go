@@ -87,7 +87,7 @@ func (b *Block) hash() (err error) {
 // ParseBlock reads a block of at most MaxBlock bytes, and hashes it and everything in it: the hashes are those of what
 // was read, whatever the node that sent it says.
 func ParseBlock(data []byte) (*Block, error) {
-	obj, err := ld.Parse(data, ld.Limits{Bytes: MaxBlock, Depth: 40, Members: 1_000_000})
+	obj, err := ld.Parse(data, ld.Limits{Bytes: MaxBlock, Depth: 40, Members: MaxBlock / 2})
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,9 @@
 package protocol
 
 import (
-	"crypto"
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/trust/did"
@@ -76,7 +74,8 @@ func NewConfiguration(ledger string, approved []string) (*Configuration, error) 
 	})
 }
 
-// Next makes and signs the configuration that follows c and approves of other signers.
+// Next makes and signs the configuration that follows c and approves of other signers. It signs with eddsa-rdfc-2022:
+// what a configuration's own context defines cannot be checked under the suite that signs JSON.
 func (c *Configuration) Next(approved []string, from Sender) (*Configuration, error) {
 	first, err := NewConfiguration(c.Ledger, approved)
 	if err != nil {
@@ -84,15 +83,13 @@ func (c *Configuration) Next(approved []string, from Sender) (*Configuration, er
 	}
 	obj := maps.Clone(first.Object)
 	obj["sequence"], obj["creator"] = float64(c.Sequence+1), from.Creator
-	return signConfiguration(obj, from.Signer, from.now())
-}
-
-func signConfiguration(obj ld.Object, s crypto.Signer, now time.Time) (*Configuration, error) {
-	signed, err := proof.Sign(obj, s, proof.Options{Suite: proof.JCS2022, Created: now})
+	unsigned := Configuration{Object: obj}
+	signed, err := proof.Sign(unsigned.plain(), from.Signer, proof.Options{Suite: proof.RDFC2022, Created: from.now()})
 	if err != nil {
 		return nil, fmt.Errorf("sign configuration: %w", err)
 	}
-	return configurationOf(signed)
+	obj["proof"] = signed["proof"]
+	return configurationOf(obj)
 }
 
 // Permits reports who signed an operation, and refuses one without a valid proof by a signer that the configuration
@@ -112,7 +109,7 @@ func (c *Configuration) Succeeds(next *Configuration) error {
 	case next.Sequence != c.Sequence+1:
 		return refuse("configuration has sequence %d, the next one is %d", next.Sequence, c.Sequence+1)
 	}
-	_, err := approvedBy(c.ConfigurationValidators, TypeConfiguration, next.Object)
+	_, err := approvedBy(c.ConfigurationValidators, TypeConfiguration, next.plain())
 	return err
 }
 

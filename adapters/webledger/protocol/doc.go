@@ -39,7 +39,7 @@ const MaxRecord = MaxOperation
 const MaxEventOperations = 1000
 
 // MaxBlock is the size of the largest block with its events expanded, in bytes.
-const MaxBlock = 8 << 20
+const MaxBlock = 4 << 20
 
 // MaxID is the length of the longest record id, in bytes.
 const MaxID = 1024

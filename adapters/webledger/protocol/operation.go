@@ -2,6 +2,8 @@ package protocol
 
 import (
 	"fmt"
+	"maps"
+	"reflect"
 
 	"github.com/ftagateway/ftagateway/ld"
 )
@@ -52,10 +54,23 @@ func (op *Operation) finish() (err error) {
 	if op.Bytes, err = canonical(op.Object, MaxOperation); err != nil {
 		return fmt.Errorf("operation: %w", err)
 	}
-	if op.Hash, err = Hash(op.Object); err != nil {
+	if op.Hash, err = Hash(withoutRepeat(op.Object)); err != nil {
 		return fmt.Errorf("operation: %w", err)
 	}
 	return nil
+}
+
+// withoutRepeat leaves out the @context that eddsa-jcs-2022 repeats inside a proof. The same contexts a second time
+// define nothing anew, and reading them is most of the work of a hash.
+func withoutRepeat(obj ld.Object) ld.Object {
+	proof, _ := obj["proof"].(map[string]any)
+	if proof["@context"] == nil || !reflect.DeepEqual(proof["@context"], obj["@context"]) {
+		return obj
+	}
+	obj, proof = maps.Clone(obj), maps.Clone(proof)
+	delete(proof, "@context")
+	obj["proof"] = proof
+	return obj
 }
 
 func readOperation(at string, obj ld.Object) (*Operation, Faults) {
@@ -100,7 +115,7 @@ func (s *shape) recordPatch() *RecordPatch {
 	}
 	p := newShape(s.at+"/recordPatch", obj, s.faults)
 	p.patchContexts()
-	patch := &RecordPatch{Target: p.uri("target"), Sequence: p.count("sequence"), Steps: p.list("patch", 1, MaxSteps)}
+	patch := &RecordPatch{Target: p.uri("target"), Sequence: p.count("sequence"), Steps: p.list("patch", 0, MaxSteps)}
 	p.steps(patch.Steps)
 	p.closed()
 	return patch

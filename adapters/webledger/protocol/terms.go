@@ -27,9 +27,9 @@ func (s *shape) configurationContexts() {
 	}
 }
 
-// hashConfiguration hashes a configuration's event. Canonicalisation here takes embedded contexts alone; so the terms
-// that the configuration's own context defines are written out first, which gives the same statements.
-func hashConfiguration(event ld.Object, c *Configuration) (string, error) {
+// plain is the configuration with the terms that its own context defines written out. It stands for the same
+// statements, under contexts that canonicalisation here takes: it takes embedded ones alone.
+func (c *Configuration) plain() ld.Object {
 	plain := maps.Clone(c.Object)
 	plain["@context"] = []any{ContextV1, IntegrityContext}
 	for _, name := range []string{"operationValidator", "ledgerConfigurationValidator"} {
@@ -37,11 +37,10 @@ func hashConfiguration(event ld.Object, c *Configuration) (string, error) {
 			plain[name] = writtenOut(list)
 		}
 	}
-	event = maps.Clone(event)
-	event["ledgerConfiguration"] = plain
-	return Hash(event)
+	return plain
 }
 
+// writtenOut takes validators whose shape was checked.
 func writtenOut(validators []any) []any {
 	out := make([]any, len(validators))
 	for i, v := range validators {
@@ -58,4 +57,11 @@ func writtenOut(validators []any) []any {
 		out[i] = obj
 	}
 	return out
+}
+
+// hashConfiguration hashes a configuration's event.
+func hashConfiguration(event ld.Object, c *Configuration) (string, error) {
+	event = maps.Clone(event)
+	event["ledgerConfiguration"] = c.plain()
+	return Hash(event)
 }
