@@ -1,0 +1,127 @@
+package adapters
+
+import (
+	"crypto"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/ftagateway/ftagateway/adapters/disclosure"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/translate"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// Config says how one ledger is reached, read and judged.
+type Config struct {
+	Slug string // its name in paths, metrics and logs
+	URL  string // how to reach it; what it is comes from the chain. Not used by New
+	// Mapping translates its shape. Nil: builtin:record.
+	Mapping *translate.Mapping
+	// Policy says who reads the ledger. Empty: public, the stricter.
+	Policy disclosure.Policy
+	// Require names the checks that must be valid. Nil: DefaultRequire.
+	Require []string
+	Limits  Limits
+	// Finality says how settled an answer must be.
+	Finality driver.Finality
+	// Anchors are what proofs of inclusion are held against. Empty: none is asked for.
+	Anchors driver.Anchors
+}
+
+// Limits bound the calls on one ledger. A member that is zero takes that of DefaultLimits.
+type Limits struct {
+	Budget      time.Duration // of a whole call
+	Attempt     time.Duration // of one read of the chain, and of waiting for a place among the calls
+	Concurrency int           // calls on the chain at once, and as many long polls beside them
+}
+
+// DefaultLimits suit a ledger that answers within a second.
+var DefaultLimits = Limits{Budget: 5 * time.Second, Attempt: 2 * time.Second, Concurrency: 64}
+
+// DefaultRequire asks for everything that a ledger without proofs of inclusion can show.
+var DefaultRequire = []string{trust.Schema, trust.Proof, trust.Authority, trust.Versions}
+
+// Env is what a Ledger is given beside its configuration. It closes nothing of it.
+type Env struct {
+	Store  driver.KV     // the driver's own corner
+	Signer crypto.Signer // the transport key. Nil: read only
+	HTTP   *http.Client
+	Log    *slog.Logger
+	Now    func() time.Time // nil: time.Now
+	// Metrics is where the calls are counted; ledgers may share it. Nil: nowhere.
+	Metrics prometheus.Registerer
+	// Cache keeps what digests settle for ever; ledgers may share it. Nil: one of the Ledger's own.
+	Cache *Checks
+}
+
+const ownCache = 16 << 20 // bytes
+
+// complete fills in what is left out, and says everything that is wrong.
+func complete(c Config, e Env) (Config, Env, error) {
+	if c.Mapping == nil {
+		record, err := translate.Builtin("record")
+		if err != nil {
+			return c, e, err
+		}
+		c.Mapping = record
+	}
+	if c.Policy == "" {
+		c.Policy = disclosure.Public
+	}
+	if c.Require == nil {
+		c.Require = DefaultRequire
+	}
+	c.Require = slices.Clone(c.Require)
+	c.Limits = c.Limits.orDefault()
+	if e.Now == nil {
+		e.Now = time.Now
+	}
+	if e.Cache == nil {
+		e.Cache = NewChecks(ownCache)
+	}
+	if err := c.check(); err != nil {
+		return c, e, fmt.Errorf("ledger %s: %w", c.Slug, err)
+	}
+	return c, e, nil
+}
+
+func (l Limits) orDefault() Limits {
+	if l.Budget == 0 {
+		l.Budget = DefaultLimits.Budget
+	}
+	if l.Attempt == 0 {
+		l.Attempt = DefaultLimits.Attempt
+	}
+	if l.Concurrency == 0 {
+		l.Concurrency = DefaultLimits.Concurrency
+	}
+	return l
+}
+
+var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+
+func (c Config) check() error {
+	var faults []error
+	if !slugForm.MatchString(c.Slug) {
+		faults = append(faults, fmt.Errorf("slug %q: must be lower case letters, digits and hyphens, at most 63", c.Slug))
+	}
+	if c.Finality != driver.Final && c.Finality != driver.Latest {
+		faults = append(faults, fmt.Errorf("finality %q: must be empty (final) or %q", c.Finality, driver.Latest))
+	}
+	if l := c.Limits; l.Budget < 0 || l.Attempt < 0 || l.Concurrency < 0 {
+		faults = append(faults, fmt.Errorf("limits %+v: must not be negative", l))
+	}
+	for _, name := range c.Require {
+		if !slices.Contains(trust.Names(), name) {
+			faults = append(faults, fmt.Errorf("require %q: must be one of %v", name, trust.Names()))
+		}
+	}
+	return errors.Join(faults...)
+}

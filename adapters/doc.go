@@ -1,0 +1,18 @@
+// Package adapters is one ledger as the gateway sees it. Ledger is concrete: it is built on a driver.Ledger, speaks of
+// records and ids where the driver speaks of bytes and keys, and says of everything it reads what was checked.
+//
+// Begin at New, the one place where the parts are put on one another. Each part is a package of one idea, and taking one
+// out is deleting its line:
+//
+//	metrics     counts and times the calls, as their callers see them
+//	budget      bounds a whole call
+//	(Ledger)    translates, and checks what can be checked without asking anybody else
+//	bulkhead    bounds how many calls the chain has at once
+//	deadline    bounds one attempt
+//	health      remembers how the chain's last answers went
+//	disclosure  refuses to send what must not stand on a ledger
+//	(driver)    moves bytes
+//
+// An error from here is a driver.Error and says that there is no answer: an outage, or a proven absence. What is wrong
+// with an answer is never an error but an invalid check of its Reading. Nothing is retried.
+package adapters

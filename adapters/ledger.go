@@ -1,0 +1,110 @@
+package adapters
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/budget"
+	"github.com/ftagateway/ftagateway/adapters/bulkhead"
+	"github.com/ftagateway/ftagateway/adapters/deadline"
+	"github.com/ftagateway/ftagateway/adapters/disclosure"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/health"
+	"github.com/ftagateway/ftagateway/adapters/metrics"
+)
+
+// Ledger is one ledger as the gateway sees it. It is safe for concurrent use. Every method that does I/O ends within
+// the budget, answers its failures as *driver.Error, and retries nothing.
+type Ledger struct {
+	config Config
+	checks *Checks
+	outer  around        // what stands above translation
+	chain  driver.Ledger // what stands below it
+	health *health.Ledger
+	trust  trustEpoch
+}
+
+// New builds a Ledger on a driver that is open already; Close closes the driver. An error is for a configuration that
+// can never work, and leaves the driver open.
+//
+// The order, outermost first: metrics, budget, translation and local checks (the Ledger itself), bulkhead, attempt
+// deadline, health, disclosure, driver.
+func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
+	c, e, err := complete(c, e)
+	if err != nil {
+		return nil, err
+	}
+	disclosing, err := disclosure.New(chain, c.Policy)
+	if err != nil {
+		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)
+	}
+	remembered := health.New(disclosing, e.Now)
+	attempted := deadline.New(remembered, c.Limits.Attempt)
+	contained := bulkhead.New(attempted, c.Limits.Concurrency, c.Limits.Attempt)
+
+	calls, err := metrics.New(e.Metrics)
+	if err != nil {
+		return nil, fmt.Errorf("ledger %s: metrics: %w", c.Slug, err)
+	}
+	counted, budgeted := calls.Ledger(c.Slug).Around, budget.Budget(c.Limits.Budget).Around
+
+	return &Ledger{
+		config: c,
+		checks: e.Cache,
+		outer:  outside(counted, budgeted),
+		chain:  contained,
+		health: remembered,
+		trust:  epochOf(c.Anchors),
+	}, nil
+}
+
+// Open opens the chain that the configuration names, with the driver registered for its URL scheme, and builds a Ledger
+// on it. A chain that cannot be reached now is opened all the same. The caller closes the Ledger.
+func Open(ctx context.Context, c Config, e Env) (*Ledger, error) {
+	c, e, err := complete(c, e)
+	if err != nil {
+		return nil, err
+	}
+	chain, err := driver.Open(ctx, c.URL, driver.Env{
+		Native: c.Mapping.Native(), Store: e.Store, Signer: e.Signer, HTTP: e.HTTP, Log: e.Log, Now: e.Now,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)
+	}
+	l, err := New(chain, c, e)
+	if err != nil {
+		_ = chain.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// around is one idea around a whole call: it runs work, inside whatever it does before and after. wait is how long the
+// caller asked the call to wait for news.
+type around func(ctx context.Context, method string, wait time.Duration, work func(context.Context) error) error
+
+func outside(outer, inner around) around {
+	return func(ctx context.Context, method string, wait time.Duration, work func(context.Context) error) error {
+		return outer(ctx, method, wait, func(ctx context.Context) error { return inner(ctx, method, wait, work) })
+	}
+}
+
+// call runs the work of one method inside what stands above translation.
+func call[T any](
+	ctx context.Context, l *Ledger, method string, wait time.Duration, work func(context.Context) (T, error),
+) (T, error) {
+	var answer T
+	err := l.outer(ctx, method, wait, func(ctx context.Context) (err error) {
+		answer, err = work(ctx)
+		return err
+	})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return answer, nil
+}
+
+// Close closes the driver. Calls under way end with Canceled, and so do later ones.
+func (l *Ledger) Close() error { return l.chain.Close() }

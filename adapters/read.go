@@ -1,0 +1,111 @@
+package adapters
+
+import (
+	"context"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// Read answers a version of a record, 0 for the newest, with its checks; inclusion is proven where the chain offers
+// that and anchors are configured. A body that is no record is a Reading whose schema is invalid. An error says that
+// there is no answer: Invalid for an id that no record can have, NotFound where the ledger proved that it is absent.
+func (l *Ledger) Read(ctx context.Context, id string, version uint64) (*Reading, error) {
+	return call(ctx, l, "Read", 0, func(ctx context.Context) (*Reading, error) {
+		key, err := l.key(id)
+		if err != nil {
+			return nil, err
+		}
+		e, err := l.chain.Get(ctx, driver.Ref{Key: key, Version: version, Finality: l.config.Finality})
+		if err != nil {
+			return nil, err
+		}
+		r, err := l.read(e, asked{id, version})
+		if err != nil {
+			return nil, err
+		}
+		r.Checks = append(r.Checks, l.inclusion(ctx, r, true))
+		return r, nil
+	})
+}
+
+// key gives the ledger's key for an id.
+func (l *Ledger) key(id string) (string, error) {
+	key, err := l.config.Mapping.Key(id)
+	if err != nil {
+		return "", &driver.Error{Code: driver.Invalid, Err: err}
+	}
+	return key, nil
+}
+
+// readAll turns a page of entries into Readings, each with what is known of its inclusion. No proof is asked for.
+func (l *Ledger) readAll(ctx context.Context, entries []*driver.Entry, id string) ([]*Reading, error) {
+	readings := make([]*Reading, len(entries))
+	for i, e := range entries {
+		r, err := l.read(e, asked{id: id})
+		if err != nil {
+			return nil, err
+		}
+		r.Checks = append(r.Checks, l.inclusion(ctx, r, false))
+		readings[i] = r
+	}
+	return readings, nil
+}
+
+// Versions answers a page of a record's versions above after, oldest first, at most limit; a limit below 1 means the
+// ledger's own. An empty page is the end. Inclusion is not asked for; the links within the page are checked.
+func (l *Ledger) Versions(ctx context.Context, id string, after uint64, limit int) ([]*Reading, error) {
+	return call(ctx, l, "Versions", 0, func(ctx context.Context) ([]*Reading, error) {
+		key, err := l.key(id)
+		if err != nil {
+			return nil, err
+		}
+		readings, err := l.versions(ctx, id, key, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		for i := 1; i < len(readings); i++ {
+			l.link(readings[i-1], readings[i])
+		}
+		return readings, nil
+	})
+}
+
+func (l *Ledger) versions(ctx context.Context, id, key string, after uint64, limit int) ([]*Reading, error) {
+	entries, err := l.chain.Versions(ctx, key, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return l.readAll(ctx, entries, id)
+}
+
+// Prove answers a version of a record with the chain's own proof of it, for a caller who checks it by itself.
+// Unsupported where the chain offers none.
+func (l *Ledger) Prove(ctx context.Context, id string, version uint64) (*driver.Entry, *driver.Proof, error) {
+	type proven struct {
+		entry *driver.Entry
+		proof *driver.Proof
+	}
+	p, err := call(ctx, l, "Prove", 0, func(ctx context.Context) (p proven, err error) {
+		key, err := l.key(id)
+		if err != nil {
+			return p, err
+		}
+		if p.entry, err = l.chain.Get(ctx, driver.Ref{Key: key, Version: version, Finality: l.config.Finality}); err != nil {
+			return p, err
+		}
+		p.proof, err = l.chain.Prove(ctx, p.entry)
+		return p, err
+	})
+	return p.entry, p.proof, err
+}
+
+// Head answers where the chain stands now.
+func (l *Ledger) Head(ctx context.Context) (driver.Head, error) {
+	return call(ctx, l, "Head", 0, l.chain.Head)
+}
+
+// AsOf says which state of the ledger a Reading speaks of at least: that of the entry's own block.
+func (r *Reading) AsOf() trust.AsOf {
+	return trust.AsOf{Ledger: r.Ledger, Height: r.Entry.Height, ChainTime: r.Entry.Time, Final: r.Entry.Final}
+}

@@ -1,0 +1,110 @@
+package adapters
+
+import (
+	"fmt"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/ld"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// Reading is one version of one record as a ledger shows it, with what could be checked without asking anybody else.
+type Reading struct {
+	Slug   string // of the ledger
+	Ledger string // its URI
+	// ID is the record's id that the entry's key stands for; empty where no record can stand under that key.
+	ID    string
+	Entry *driver.Entry
+	// Record is nil where the body is no record. It is shared by everybody who reads the same bytes: read it only.
+	Record *model.Parsed
+	// Copy is true where the record's home is another ledger: it is listed, and never counted.
+	Copy bool
+	// Checks are schema; proof, where there is a record whose proof can be checked; inclusion. The slice is the
+	// caller's.
+	Checks []trust.Check
+	// Link is the check "versions" as far as it is known here: that this version names the one before it. The whole
+	// chain is checked by History, and a rollback by whoever remembers what was seen.
+	Link    trust.Check
+	Mapping ld.Digest
+	// Proof is what the check of inclusion was made on; nil where there was none.
+	Proof *driver.Proof
+
+	body     ld.Digest // of Entry.Body
+	standing ld.Digest // of the entry as it stands on the chain; zero until it is needed
+}
+
+// asked is which version of which record was asked for; version 0 is the newest.
+type asked struct {
+	id      string
+	version uint64
+}
+
+// read turns an entry into a Reading, with the checks that need no I/O. It is an error only where the driver breaks its
+// own interface.
+func (l *Ledger) read(e *driver.Entry, a asked) (*Reading, error) {
+	if e == nil {
+		return nil, driver.Errorf(driver.Corrupt, "the driver answered neither an entry nor an error")
+	}
+	uri := l.chain.Describe().URI
+	if uri == "" {
+		return nil, driver.Errorf(driver.Corrupt, "the driver answered an entry of a ledger without a URI")
+	}
+	id, err := l.config.Mapping.ID(e.Key)
+	body := ld.Sum(e.Body)
+	found := l.settle(e, body)
+	r := &Reading{
+		Slug: l.config.Slug, Ledger: uri, ID: id, Entry: e, Record: found.record, Mapping: l.config.Mapping.Digest(),
+		Checks: append(make([]trust.Check, 0, 3), found.checks...), body: body,
+	}
+	r.Copy = r.Record != nil && r.Record.Ledger != uri
+	if err != nil {
+		r.deny("no record can stand under this key")
+	} else if reason := r.mistaken(a); reason != "" {
+		r.deny(reason)
+	}
+	r.Link = l.knownLink(r)
+	return r, nil
+}
+
+// mistaken says how the answer is not what was asked for, or not what it says it is. A node that shows one record in
+// the place of another shows a signed one: its own signature is right.
+func (r *Reading) mistaken(a asked) string {
+	switch {
+	case a.id != "" && r.ID != a.id:
+		return "the ledger answered another key than the one that was asked for"
+	case a.version != 0 && r.Entry.Version != a.version:
+		return fmt.Sprintf("version %d was asked for, and the ledger answered version %d", a.version, r.Entry.Version)
+	case r.Record == nil:
+		return ""
+	case r.Record.ID != r.ID:
+		return "/id: must be the key that the record stands under"
+	case !r.Copy && r.Record.Version != r.Entry.Version:
+		return fmt.Sprintf("/version: is %d, and stands as version %d", r.Record.Version, r.Entry.Version)
+	}
+	return ""
+}
+
+// deny makes the schema check invalid, unless it is already.
+func (r *Reading) deny(reason string) {
+	if s := &r.Checks[0]; s.Outcome != trust.Invalid {
+		s.Outcome, s.Reason = trust.Invalid, reason
+	}
+}
+
+// inWords gives faults as a reason: where and which rule, never a value, which may be what must not be shown.
+func inWords(faults schemas.Faults) string {
+	if len(faults) == 0 {
+		return "cannot be read"
+	}
+	first := faults[0]
+	at := first.Pointer
+	if at == "" {
+		at = "the body"
+	}
+	if more := len(faults) - 1; more > 0 {
+		return fmt.Sprintf("%s: %s (and %d more)", at, first.Rule, more)
+	}
+	return at + ": " + first.Rule
+}
