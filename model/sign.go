@@ -46,7 +46,7 @@ func SignDocument(subject Subject, s crypto.Signer, o Signing) (*Document, error
 
 func newSalt() string {
 	var salt [16]byte
-	rand.Read(salt[:]) // never fails, see its documentation
+	_, _ = rand.Read(salt[:]) // never fails, see its documentation
 	return "u" + base64.RawURLEncoding.EncodeToString(salt[:])
 }
 
