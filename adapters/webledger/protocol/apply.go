@@ -1,10 +1,6 @@
 package protocol
 
-import (
-	"fmt"
-
-	"github.com/ftagateway/ftagateway/ld"
-)
+import "github.com/ftagateway/ftagateway/ld"
 
 // Standing is what a ledger holds under an id: the record in canonical form (JCS), and how often it was updated.
 type Standing struct {
@@ -68,6 +64,3 @@ func update(now *Standing, op *Operation) (*Standing, Reason) {
 	}
 	return &Standing{now.ID, record, now.Sequence + 1}, ReasonNone
 }
-
-// Error makes a Reason of an operation an error that names it.
-func (r Reason) Error() string { return fmt.Sprintf("operation without effect: %s", string(r)) }
