@@ -1,0 +1,62 @@
+package capability
+
+import (
+	"github.com/ftagateway/ftagateway/trust/proof"
+)
+
+// VerifyDelegation checks a capability without a request: that each delegation of its chain is signed by the controller
+// of the one above, only narrows it, and that none has expired. Everything that is wrong is ErrRefused. Whether it was
+// revoked is not asked.
+func (v *Verifier) VerifyDelegation(c *Capability) error {
+	parent, err := v.root(c.Root())
+	if err != nil {
+		return err
+	}
+	chain := c.chain()
+	if len(chain) > v.maxChain() {
+		return refuse("chain has more than %d delegations", v.maxChain())
+	}
+	if c.IsRoot() && (c.Controller != parent.Controller || c.Target != parent.Target) {
+		return refuse("root capability is not the one known here")
+	}
+	for _, child := range chain {
+		if err := v.verifyStep(parent, child); err != nil {
+			return err
+		}
+		parent = child
+	}
+	return nil
+}
+
+func (v *Verifier) maxChain() int {
+	if v.MaxChain == 0 {
+		return defaultMaxChain
+	}
+	return v.MaxChain
+}
+
+// verifyStep checks one delegation against the one above it. What is cheap comes first.
+func (v *Verifier) verifyStep(parent, child *Capability) error {
+	switch {
+	case child.Parent != parent.ID:
+		return refuse("delegation stands on another capability")
+	case !within(child.Target, parent.Target):
+		return refuse("delegation widens the target")
+	case !narrows(child.Actions, parent.Actions):
+		return refuse("delegation widens the actions")
+	case !parent.IsRoot() && child.Expires.After(parent.Expires):
+		return refuse("delegation outlives the one above")
+	case child.created.Before(parent.created):
+		return refuse("delegation is older than the one above")
+	case !v.now().Before(child.Expires.Add(skew)):
+		return refuse("delegation has expired")
+	}
+	s, err := proof.Verify(child.object, proof.CapabilityDelegation)
+	if err != nil {
+		return refuse("delegation: %v", verdict(err))
+	}
+	if s.Suite != proof.Ed25519Signature2020 || !controls(parent.Controller, s.Key) {
+		return refuse("delegation is not signed by the controller above")
+	}
+	return nil
+}
