@@ -32,10 +32,10 @@ func Example() {
 	for _, op := range []*protocol.Operation{create, update, update} {
 		var reason protocol.Reason
 		now, reason = protocol.Apply(now, op)
-		fmt.Println(now.Sequence, string(now.Record), reason)
+		fmt.Printf("%d %s %q\n", now.Sequence, now.Record, reason)
 	}
 	// Output:
-	// 0 {"id":"urn:uuid:1f0e6a9c-8a1c-4f8e-a9b7-3a5de8f9d201","version":1}
-	// 1 {"id":"urn:uuid:1f0e6a9c-8a1c-4f8e-a9b7-3a5de8f9d201","version":2}
-	// 1 {"id":"urn:uuid:1f0e6a9c-8a1c-4f8e-a9b7-3a5de8f9d201","version":2} the record stands at another sequence
+	// 0 {"id":"urn:uuid:1f0e6a9c-8a1c-4f8e-a9b7-3a5de8f9d201","version":1} ""
+	// 1 {"id":"urn:uuid:1f0e6a9c-8a1c-4f8e-a9b7-3a5de8f9d201","version":2} ""
+	// 1 {"id":"urn:uuid:1f0e6a9c-8a1c-4f8e-a9b7-3a5de8f9d201","version":2} "the record stands at another sequence"
 }
