@@ -1,6 +1,9 @@
 package model
 
-import "github.com/ftagateway/ftagateway/schemas"
+import (
+	"github.com/ftagateway/ftagateway/ld"
+	"github.com/ftagateway/ftagateway/schemas"
+)
 
 // check holds a record against the rules that its schema cannot say. A rule is silent about what is not there: that is
 // the schema's to say.
@@ -12,11 +15,35 @@ func (r *Record) check() schemas.Faults {
 	case r.Version > 1 && r.Previous == nil:
 		fs.Add("/previous", nil, "must be present from version 2 on: the digest of the whole prior record", sourceVersions)
 	}
-	if len(r.Evidence) > 0 && !r.Evidence[0].Digest.IsZero() && !r.Digest.IsZero() && r.Evidence[0].Digest != r.Digest {
-		fs.Add("/evidence/0/digest", r.Evidence[0].Digest.String(), "must equal /digest: the first evidence is the document itself", sourceRecord)
+	if first := r.firstEvidence(); !first.IsZero() && !r.Digest.IsZero() && first != r.Digest {
+		fs.Add("/evidence/0/digest", first.String(), "must equal /digest: the first evidence is the document itself", sourceRecord)
 	}
+	fs.Append(r.checkRelations())
 	fs.Append(r.checkTwice())
 	fs.Append(proofKey(r.Issuer, r.Proof))
+	return fs
+}
+
+func (r *Record) firstEvidence() ld.Digest {
+	if len(r.Evidence) == 0 {
+		return ld.Digest{}
+	}
+	return r.Evidence[0].Digest
+}
+
+// relations are which links a type of record has: an entry summary to certificates, a disposition to its entry.
+var relations = map[string]string{TypeEntrySummary: RelCertificate, TypeEntryDisposition: RelEntry}
+
+func (r *Record) checkRelations() schemas.Faults {
+	var fs schemas.Faults
+	for i, l := range r.Links {
+		if l.Rel != "" && r.Type != "" && l.Rel != relations[r.Type] {
+			fs.Add(schemas.Pointer("/links", i, "rel"), l.Rel, "must be a relation that a record of "+r.Type+" has", sourceRecord)
+		}
+	}
+	if r.Type == TypeEntryDisposition && len(r.Links) != 1 {
+		fs.Add("/links", len(r.Links), "must be exactly one, to the entry summary that is decided about", sourceRecord)
+	}
 	return fs
 }
 

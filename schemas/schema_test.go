@@ -89,7 +89,7 @@ func TestEnumerationsAreTheCodeLists(t *testing.T) {
 
 func TestValidateNamesEveryFault(t *testing.T) {
 	doc := map[string]any{
-		"entry": map[string]any{"id": "urn:uuid:1", "ledger": "https://node.example", "version": 1.5, "digest": 7.0, "x/y": true},
+		"entry":  map[string]any{"id": "urn:uuid:1", "ledger": "https://node.example", "version": 1.5, "digest": 7.0, "x/y": true},
 		"action": "approve it", "decidedOn": "2026-02-30", "reasonCodes": []any{"004", "004"}, "remarks": nil,
 	}
 	want := map[string]string{
