@@ -3,6 +3,7 @@ package webledger
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -47,8 +48,11 @@ func (l *Ledger) changes(ctx context.Context, x *index, from place, limit int) (
 		return nil, err
 	}
 	if len(b.Entries) > 0 {
-		_, _, err := l.stands(ctx, x)
-		return b, err
+		_, at, err := l.stands(ctx, x)
+		if err != nil {
+			return nil, err
+		}
+		return b.upTo(at.latest.Height), nil
 	}
 	at, late := l.catchUp(ctx)
 	if late != nil && driver.CodeOf(late) != driver.NotReady {
@@ -58,24 +62,38 @@ func (l *Ledger) changes(ctx context.Context, x *index, from place, limit int) (
 		return nil, err
 	}
 	switch {
-	case late != nil && b.Next == x.cursor(from):
-		return nil, late
 	case late == nil && from.height > at.Height:
 		return nil, driver.Errorf(driver.CursorInvalid, "a cursor of block %d, and the chain has no more than block %d", from.height, at.Height)
-	case late == nil && len(b.Entries) < limit:
-		b.Head = at.block()
+	case late == nil:
+		return b.upTo(at.Height), nil
+	case b.Next == x.cursor(from):
+		return nil, late
 	}
-	return b, nil
+	return b.upTo(math.MaxUint64), nil
+}
+
+// batch is a batch out of the index, and the block that the index ended with when it was read.
+type batch struct {
+	driver.Batch
+	end driver.Block // zero where the batch does not reach it
+}
+
+// upTo gives the batch, which has caught up if it reaches the node's newest block.
+func (b *batch) upTo(newest uint64) *driver.Batch {
+	if b.end.Height >= newest {
+		b.Head = b.end
+	}
+	return &b.Batch
 }
 
 // batch answers what the index holds after a place.
-func (x *index) batch(from place, limit int) (*driver.Batch, error) {
+func (x *index) batch(from place, limit int) (*batch, error) {
 	// The tip comes first: what is written during the scan lies beyond it, and is for the next batch.
 	t, err := x.tip()
 	if err != nil {
 		return nil, err
 	}
-	b := &driver.Batch{Next: x.cursor(from)}
+	b := &batch{Batch: driver.Batch{Next: x.cursor(from)}}
 	if t == nil || from.height > t.Height {
 		return b, nil
 	}
@@ -85,7 +103,7 @@ func (x *index) batch(from place, limit int) (*driver.Batch, error) {
 	if len(b.Entries) == limit {
 		b.Next = b.Entries[limit-1].Cursor
 	} else {
-		b.Next = x.cursor(endOf(t.Height))
+		b.Next, b.end = x.cursor(endOf(t.Height)), t.block()
 	}
 	return b, nil
 }

@@ -45,15 +45,16 @@ func (l *Ledger) keepSigned(ctx context.Context, x *index, w *driver.Write, reco
 	if err != nil {
 		return nil, err
 	}
-	op, err := l.sign(x, w, record, creator)
-	if err != nil {
-		return nil, err
-	}
+	op, refused := l.sign(x, w, record, creator)
 	l.keeping.Lock()
 	defer l.keeping.Unlock()
-	// The same write may have come twice at the same time. Only what is kept is ever sent.
+	// The same write may have come twice at the same time, and the other one may even be in a block. Only what is kept
+	// is ever sent.
 	if k, err := x.kept(w); k != nil || err != nil {
 		return k, err
+	}
+	if refused != nil {
+		return nil, refused
 	}
 	k := &kept{Tx: op.Hash, Key: w.Key, Expect: w.Expect, Body: ld.Sum(w.Body), Operation: op.Bytes}
 	return k, x.keep(idempotencyKey(w), k)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -153,6 +154,9 @@ func (s *standIn) operations() [][]byte {
 }
 
 func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == "/stray" {
+		strayed.Add(1)
+	}
 	which := serviceOf(r)
 	s.mu.Lock()
 	s.asked[which]++
@@ -313,4 +317,18 @@ func (s *standIn) configure(approve ed25519.PrivateKey) {
 	b, err := protocol.NewBlock(s.ledger, s.blocks[len(s.blocks)-1], []*protocol.Event{e})
 	s.must(err)
 	s.blocks = append(s.blocks, b)
+}
+
+// listen serves again under the address of a server that was closed.
+func (s *standIn) listen(t *testing.T, address string) {
+	t.Helper()
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.server = httptest.NewUnstartedServer(s)
+	s.server.Listener.Close()
+	s.server.Listener = l
+	s.server.Start()
+	t.Cleanup(s.server.Close)
 }
