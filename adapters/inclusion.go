@@ -22,7 +22,7 @@ func (l *Ledger) inclusion(ctx context.Context, r *Reading, ask bool) trust.Chec
 	case r.Entry.Contradiction != "":
 		c.Outcome, c.Method, c.Reason = trust.Invalid, "the chain's own blocks", r.Entry.Contradiction
 		return c
-	case !l.chain.Describe().Can(driver.AbilityProve):
+	case !r.provable:
 		c.Reason = "the ledger offers no proofs"
 		return c
 	case len(l.config.Anchors) == 0:

@@ -12,11 +12,7 @@ import (
 // there is no answer: Invalid for an id that no record can have, NotFound where the ledger proved that it is absent.
 func (l *Ledger) Read(ctx context.Context, id string, version uint64) (*Reading, error) {
 	return call(ctx, l, "Read", 0, func(ctx context.Context) (*Reading, error) {
-		key, err := l.key(id)
-		if err != nil {
-			return nil, err
-		}
-		e, err := l.chain.Get(ctx, driver.Ref{Key: key, Version: version, Finality: l.config.Finality})
+		e, err := l.get(ctx, id, version)
 		if err != nil {
 			return nil, err
 		}
@@ -27,6 +23,18 @@ func (l *Ledger) Read(ctx context.Context, id string, version uint64) (*Reading,
 		r.Checks = append(r.Checks, l.inclusion(ctx, r, true))
 		return r, nil
 	})
+}
+
+func (l *Ledger) get(ctx context.Context, id string, version uint64) (*driver.Entry, error) {
+	key, err := l.key(id)
+	if err != nil {
+		return nil, err
+	}
+	e, err := l.chain.Get(ctx, driver.Ref{Key: key, Version: version, Finality: l.config.Finality})
+	if err == nil && e == nil {
+		return nil, driver.Errorf(driver.Corrupt, "the driver answered neither an entry nor an error")
+	}
+	return e, err
 }
 
 // key gives the ledger's key for an id.
@@ -87,11 +95,7 @@ func (l *Ledger) Prove(ctx context.Context, id string, version uint64) (*driver.
 		proof *driver.Proof
 	}
 	p, err := call(ctx, l, "Prove", 0, func(ctx context.Context) (p proven, err error) {
-		key, err := l.key(id)
-		if err != nil {
-			return p, err
-		}
-		if p.entry, err = l.chain.Get(ctx, driver.Ref{Key: key, Version: version, Finality: l.config.Finality}); err != nil {
+		if p.entry, err = l.get(ctx, id, version); err != nil {
 			return p, err
 		}
 		p.proof, err = l.chain.Prove(ctx, p.entry)

@@ -31,6 +31,7 @@ type Reading struct {
 	// Proof is what the check of inclusion was made on; nil where there was none.
 	Proof *driver.Proof
 
+	provable bool      // the chain offers proofs
 	body     ld.Digest // of Entry.Body
 	standing ld.Digest // of the entry as it stands on the chain; zero until it is needed
 }
@@ -45,9 +46,10 @@ type asked struct {
 // own interface.
 func (l *Ledger) read(e *driver.Entry, a asked) (*Reading, error) {
 	if e == nil {
-		return nil, driver.Errorf(driver.Corrupt, "the driver answered neither an entry nor an error")
+		return nil, driver.Errorf(driver.Corrupt, "the driver answered an entry that is nil")
 	}
-	uri := l.chain.Describe().URI
+	chain := l.chain.Describe()
+	uri := chain.URI
 	if uri == "" {
 		return nil, driver.Errorf(driver.Corrupt, "the driver answered an entry of a ledger without a URI")
 	}
@@ -57,6 +59,7 @@ func (l *Ledger) read(e *driver.Entry, a asked) (*Reading, error) {
 	r := &Reading{
 		Slug: l.config.Slug, Ledger: uri, ID: id, Entry: e, Record: found.record, Mapping: l.config.Mapping.Digest(),
 		Checks: append(make([]trust.Check, 0, 3), found.checks...), body: body,
+		provable: chain.Can(driver.AbilityProve),
 	}
 	r.Copy = r.Record != nil && r.Record.Ledger != uri
 	if err != nil {

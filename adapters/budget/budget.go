@@ -4,6 +4,7 @@ package budget
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -18,12 +19,14 @@ func (b Budget) Around(
 	ctx context.Context, _ string, wait time.Duration, work func(context.Context) error,
 ) error {
 	limit := time.Duration(b) + max(0, wait)
-	spent := driver.Errorf(driver.DeadlineExceeded, "the budget of %s is spent", limit)
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, spent)
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, errSpent)
 	defer cancel()
 	err := work(ctx)
-	if driver.IsOutage(err) && context.Cause(ctx) == error(spent) {
-		return spent
+	if err != nil && driver.IsOutage(err) && context.Cause(ctx) == errSpent {
+		return driver.Errorf(driver.DeadlineExceeded, "the budget of %s is spent", limit)
 	}
 	return err
 }
+
+// errSpent tells the budget's end from that of a caller's patience.
+var errSpent = errors.New("the budget is spent")

@@ -6,6 +6,7 @@ package deadline
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -24,16 +25,18 @@ func New(inner driver.Ledger, limit time.Duration) driver.Ledger {
 
 // attempt begins an attempt. The function that it answers ends it, and says what its error means.
 func (l *ledger) attempt(ctx context.Context, limit time.Duration) (context.Context, func(error) error) {
-	ranOut := driver.Errorf(driver.DeadlineExceeded, "no answer within %s", limit)
-	ctx, cancel := context.WithTimeoutCause(ctx, limit, ranOut)
+	ctx, cancel := context.WithTimeoutCause(ctx, limit, errRanOut)
 	return ctx, func(err error) error {
-		if driver.IsOutage(err) && context.Cause(ctx) == error(ranOut) {
-			err = ranOut
+		if err != nil && driver.IsOutage(err) && context.Cause(ctx) == errRanOut {
+			err = driver.Errorf(driver.DeadlineExceeded, "no answer within %s", limit)
 		}
 		cancel()
 		return err
 	}
 }
+
+// errRanOut tells an attempt's own deadline from that of a caller.
+var errRanOut = errors.New("the attempt ran out of time")
 
 func (l *ledger) Head(ctx context.Context) (driver.Head, error) {
 	ctx, end := l.attempt(ctx, l.limit)

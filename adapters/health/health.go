@@ -42,16 +42,29 @@ func (l *Ledger) Health() Health {
 // note remembers one answer. NotFound and Conflict come from a chain that is well; the other codes that are no outage
 // may have been said without asking it, and a caller who went away tells nothing.
 func (l *Ledger) note(err error) {
-	code := driver.CodeOf(err)
+	if err == nil {
+		l.succeeded()
+		return
+	}
+	switch code := driver.CodeOf(err); {
+	case code == driver.NotFound || code == driver.Conflict:
+		l.succeeded()
+	case driver.IsOutage(err) && code != driver.Canceled:
+		l.failed(code)
+	}
+}
+
+func (l *Ledger) succeeded() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	switch {
-	case code == "" || code == driver.NotFound || code == driver.Conflict:
-		l.state.LastSuccess, l.state.Failures = l.now(), 0
-	case driver.IsOutage(err) && code != driver.Canceled:
-		l.state.LastFailure, l.state.LastError = l.now(), code
-		l.state.Failures++
-	}
+	l.state.LastSuccess, l.state.Failures = l.now(), 0
+}
+
+func (l *Ledger) failed(code driver.Code) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.state.LastFailure, l.state.LastError = l.now(), code
+	l.state.Failures++
 }
 
 // Head asks inner.
