@@ -30,6 +30,7 @@ type ledgerNode struct {
 	*node.Node
 	testing.TB
 	url   string
+	home  string
 	agent protocol.Agent
 }
 
@@ -46,7 +47,7 @@ func open(t testing.TB, home string) *ledgerNode {
 			t.Error(err)
 		}
 	})
-	ln := &ledgerNode{Node: n, TB: t, url: server.URL}
+	ln := &ledgerNode{Node: n, TB: t, url: server.URL, home: home}
 	var list protocol.AgentList
 	ln.getInto(server.URL+"/ledger-agents", &list)
 	ln.getInto(list.LedgerAgent[0].Service.Status, &ln.agent)
