@@ -15,7 +15,7 @@ import (
 type Ref struct {
 	ID        string    // urn:uuid, opaque
 	Digest    ld.Digest // SHA-256 of the bytes
-	MediaType string    // as FormatMediaType gives it
+	MediaType string    // one that CheckMediaType accepts
 }
 
 // collectionForm is base32 in lower case: a token that differs only in case would be the same folder on some disks, and
@@ -63,14 +63,17 @@ func Target(base, collection string) string {
 }
 
 // Locate is the URL of one piece of evidence under a capability's target: the target itself where it names that piece
-// alone, else one segment below it.
+// alone, else one segment below it. A target that names another piece alone is an error.
 func Locate(target, id string) (string, error) {
 	plain, err := ParseID(id)
 	if err != nil {
 		return "", err
 	}
-	if strings.HasSuffix(target, "/"+plain) {
+	switch last := target[strings.LastIndexByte(target, '/')+1:]; {
+	case last == plain:
 		return target, nil
+	case CheckUUID(last) == nil:
+		return "", fmt.Errorf("the capability is for evidence %s alone", last)
 	}
 	return target + "/" + plain, nil
 }

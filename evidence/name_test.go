@@ -1,10 +1,12 @@
 package evidence_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"github.com/ftagateway/ftagateway/evidence"
+	"github.com/ftagateway/ftagateway/schemas"
 )
 
 const plain = "3f2c9a1e-5b7d-4c8e-9f10-2a3b4c5d6e7f"
@@ -47,20 +49,41 @@ func TestEvidenceStandsUnderTheTargetOrIsIt(t *testing.T) {
 	if _, err := evidence.Locate(collection, "../"+plain); err == nil {
 		t.Error("an id that is none was located")
 	}
+	if _, err := evidence.Locate(collection+"/5b7d4c8e-9a1e-4f10-8c8e-2a3b4c5d6e7f", "urn:uuid:"+plain); err == nil {
+		t.Error("evidence was located under a target that is another piece")
+	}
 	if got := evidence.Target("https://evidence.example", ""); got != "https://evidence.example/evidence" {
 		t.Errorf("the root's target is %q", got)
 	}
 }
 
-func TestFormatMediaType(t *testing.T) {
-	for in, want := range map[string]string{"application/vc": "application/vc", "Application/PDF": "application/pdf", "image/svg+xml": "image/svg+xml"} {
-		if got, err := evidence.FormatMediaType(in); err != nil || got != want {
-			t.Errorf("%q: %q, %v; want %q", in, got, err, want)
+func TestTheMediaTypesAreThoseOfARecord(t *testing.T) {
+	raw, ok := schemas.Schema("Common")
+	if !ok {
+		t.Fatal("no schema Common")
+	}
+	var common struct {
+		Definitions struct{ MediaType struct{ Enum []string } }
+	}
+	if err := json.Unmarshal(raw, &common); err != nil {
+		t.Fatal(err)
+	}
+	named := common.Definitions.MediaType.Enum
+	for _, media := range named {
+		if err := evidence.CheckMediaType(media); err != nil {
+			t.Error(err)
 		}
 	}
-	for _, bad := range []string{"", "pdf", "a/b/c", "text/plain; charset=utf-8", "text/html\r\nx: y", "a/" + strings.Repeat("b", 100), "a b/c", "*/*", "-a/b"} {
-		if got, err := evidence.FormatMediaType(bad); err == nil {
-			t.Errorf("%q passes as %q", bad, got)
+	all := evidence.CheckMediaType("").Error()
+	if got := strings.Count(all, "/"); got != len(named) {
+		t.Errorf("%d media types are taken, a record names %d", got, len(named))
+	}
+}
+
+func TestOtherSpellingsOfAMediaTypeAreRefused(t *testing.T) {
+	for _, bad := range []string{"", "pdf", "text/html", "Text/Plain", "text/plain; charset=utf-8", "text/plain ", "*/*"} {
+		if evidence.CheckMediaType(bad) == nil {
+			t.Errorf("%q passes", bad)
 		}
 	}
 }

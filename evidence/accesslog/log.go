@@ -55,6 +55,13 @@ func (l *Log) Note(e Entry) error {
 	return err
 }
 
+// Err answers why nothing more can be written, or nil.
+func (l *Log) Err() error {
+	l.writing.Lock()
+	defer l.writing.Unlock()
+	return l.err
+}
+
 // Close has everything on disk and closes the file. Later entries are errors.
 func (l *Log) Close() error {
 	l.writing.Lock()

@@ -1,0 +1,177 @@
+package client
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/trust/capability"
+	"github.com/ftagateway/ftagateway/trust/did"
+)
+
+// HoldingsConfig says where capabilities are kept, and for whom.
+type HoldingsConfig struct {
+	Store      driver.KV // durable; this package's own corner of it
+	Controller string    // did:key of the key that they are delegated to
+	// RootController answers which key stands above all on the server that has a root target, where that is known,
+	// for instance from a Participant document. Nil takes whoever signed the first delegation: what that is worth, the
+	// server decides, and nobody gains anything but a request to a server of their own choice.
+	RootController func(target string) (did string, ok bool)
+	Now            func() time.Time // time.Now
+}
+
+// Holdings are the capabilities that partners handed over to one key, by the issuer who delegated them. They are safe
+// for concurrent use, and what a call has changed lasts when it returns.
+type Holdings struct {
+	store      driver.KV
+	controller string
+	anchor     func(target string) (string, bool)
+	now        func() time.Time
+	changing   sync.Mutex // from reading what is there to writing what follows
+}
+
+// OpenHoldings opens the holdings in a store.
+func OpenHoldings(cfg HoldingsConfig) (*Holdings, error) {
+	if _, err := did.Ed25519(cfg.Controller); err != nil {
+		return nil, fmt.Errorf("holdings of capabilities: controller: %w", err)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	return &Holdings{store: cfg.Store, controller: cfg.Controller, anchor: cfg.RootController, now: cfg.Now}, nil
+}
+
+// Errors of Add beside schemas.Faults.
+var (
+	// ErrForgotten: this very capability was given up before; the partner is to delegate a new one.
+	ErrForgotten = errors.New("the capability was given up before")
+	// ErrTooMany: the issuer has handed over as many as one may.
+	ErrTooMany = errors.New("the issuer has handed over too many capabilities")
+)
+
+// maxPerIssuer bounds how many capabilities that have not expired are kept of one issuer.
+const maxPerIssuer = 32
+
+// Add takes a capability that was handed over. It must be delegated to the controller, allow reading, and stand on a
+// chain of true delegations that have not expired; what is wrong with it is schemas.Faults. One for the same target by
+// the same issuer takes the place of the earlier; the same one again changes nothing.
+func (h *Holdings) Add(c *capability.Capability) (Held, error) {
+	issuer, err := h.check(c)
+	if err != nil {
+		return Held{}, err
+	}
+	h.changing.Lock()
+	defer h.changing.Unlock()
+	added, err := newHolding(c, issuer, h.now())
+	if err != nil {
+		return Held{}, err
+	}
+	changes, err := h.room(added)
+	if err != nil {
+		return Held{}, err
+	}
+	value, err := json.Marshal(added)
+	if err != nil {
+		return Held{}, fmt.Errorf("encode capability %s: %w", c.ID, err)
+	}
+	if err := h.store.Apply(append(changes, driver.Change{Key: added.key(), Value: value})...); err != nil {
+		return Held{}, fmt.Errorf("keep capability %s: %w", c.ID, err)
+	}
+	return added.shown(h.now()), nil
+}
+
+// room says what must go before a capability is kept: expired ones, where there are many.
+func (h *Holdings) room(added holding) ([]driver.Change, error) {
+	if err := h.refuseForgotten(added.capability.ID); err != nil {
+		return nil, err
+	}
+	all, err := h.of(added.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	var changes []driver.Change
+	current := 0
+	for _, other := range all {
+		switch {
+		case string(other.key()) == string(added.key()):
+			if err := added.renews(other); err != nil {
+				return nil, err
+			}
+		case other.capability.Expires.After(h.now()):
+			current++
+		case len(all) >= maxPerIssuer:
+			changes = append(changes, driver.Change{Key: other.key()})
+		}
+	}
+	if current >= maxPerIssuer {
+		return nil, fmt.Errorf("%w: %d", ErrTooMany, current)
+	}
+	return changes, nil
+}
+
+func (h *Holdings) refuseForgotten(id string) error {
+	_, gone, err := h.store.Get(forgottenKey(id))
+	if err != nil {
+		return fmt.Errorf("look for capability %s: %w", id, err)
+	}
+	if gone {
+		return ErrForgotten
+	}
+	return nil
+}
+
+// List answers all capabilities, by issuer and then the latest first.
+func (h *Holdings) List() ([]Held, error) {
+	all, err := h.scan(heldPrefix)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Held, 0, len(all))
+	for _, one := range all {
+		list = append(list, one.shown(h.now()))
+	}
+	return list, nil
+}
+
+// Forget gives up a capability for good, and answers false if none of that id is held. The server is not told: only
+// those who delegated a capability can revoke it there.
+func (h *Holdings) Forget(id string) (bool, error) {
+	h.changing.Lock()
+	defer h.changing.Unlock()
+	all, err := h.scan(heldPrefix)
+	if err != nil {
+		return false, err
+	}
+	at := slices.IndexFunc(all, func(one holding) bool { return one.capability.ID == id })
+	if at < 0 {
+		return false, nil
+	}
+	expires, err := all[at].capability.Expires.MarshalText()
+	if err != nil {
+		return false, err
+	}
+	err = h.store.Apply(driver.Change{Key: all[at].key()}, driver.Change{Key: forgottenKey(id), Value: expires})
+	return err == nil, err
+}
+
+const (
+	heldPrefix      = "held/"
+	forgottenPrefix = "forgotten/"
+)
+
+// key is where a holding lies: one for each target of an issuer.
+func (h holding) key() []byte {
+	return fmt.Appendf(nil, "%s%s/%x", heldPrefix, h.Issuer, sha256.Sum256([]byte(h.capability.Target)))
+}
+
+func forgottenKey(id string) []byte {
+	return fmt.Appendf(nil, "%s%x", forgottenPrefix, sha256.Sum256([]byte(id)))
+}
+
+// of answers an issuer's capabilities, the latest first.
+func (h *Holdings) of(issuer string) ([]holding, error) { return h.scan(heldPrefix + issuer + "/") }

@@ -1,0 +1,104 @@
+package server
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// clients counts the requests under way from each address.
+type clients struct {
+	max  int
+	mu   sync.Mutex
+	busy map[netip.Prefix]int
+}
+
+func newClients(max int) *clients { return &clients{max: max, busy: map[netip.Prefix]int{}} }
+
+// wholeV6 is how much of an IPv6 address names one client: whoever has one address commonly has its /64.
+const wholeV6 = 64
+
+// client names the client behind a remote address; all that cannot be read are one.
+func client(remote string) netip.Prefix {
+	at, err := netip.ParseAddrPort(remote)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	addr := at.Addr().Unmap()
+	p, _ := addr.Prefix(min(addr.BitLen(), wholeV6)) // within its length: no error
+	return p
+}
+
+// enter counts one more request, unless there are too many.
+func (c *clients) enter(p netip.Prefix) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.busy[p] >= c.max {
+		return false
+	}
+	c.busy[p]++
+	return true
+}
+
+func (c *clients) leave(p netip.Prefix) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.busy[p]--; c.busy[p] == 0 {
+		delete(c.busy, p)
+	}
+}
+
+// bound gives each request its time, and each client its share of requests.
+func (s *Server) bound(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		from := client(r.RemoteAddr)
+		if !s.clients.enter(from) {
+			busy.write(w)
+			return
+		}
+		defer s.clients.leave(from)
+		deadlines(w, time.Now().Add(s.cfg.Timeout))
+		ctx, cancel := context.WithTimeout(r.Context(), s.cfg.Timeout)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// deadlines bounds how long a client may take to send and to receive. A recorder in a test has no connection to bound.
+func deadlines(w http.ResponseWriter, until time.Time) {
+	c := http.NewResponseController(w)
+	_ = c.SetReadDeadline(until)
+	_ = c.SetWriteDeadline(until)
+}
+
+// body reads a request's body of at most limit bytes into the memory that all requests share; release gives that back.
+// The problem is nil when the body is whole.
+func (s *Server) body(r *http.Request, limit int64) (data []byte, release func(), p *problem) {
+	switch n := r.ContentLength; {
+	case n < 0:
+		return nil, nil, &noLength
+	case n > limit:
+		return nil, nil, &tooLarge
+	}
+	release, ok := s.reserve(r.ContentLength)
+	if !ok {
+		return nil, nil, &unavailable
+	}
+	data = make([]byte, r.ContentLength)
+	if _, err := io.ReadFull(r.Body, data); err != nil {
+		release()
+		return nil, nil, &slowBody
+	}
+	return data, release, nil
+}
+
+// reserve takes n bytes of the shared memory, if they are free.
+func (s *Server) reserve(n int64) (release func(), ok bool) {
+	if !s.memory.TryAcquire(n) {
+		return nil, false
+	}
+	return func() { s.memory.Release(n) }, true
+}
