@@ -17,7 +17,7 @@ func At(t time.Time) Instant { return Instant{t.UTC().Truncate(time.Second)} }
 // ParseInstant reads the one spelling of an instant.
 func ParseInstant(s string) (Instant, error) {
 	t, err := time.Parse(instantForm, s)
-	if err != nil {
+	if err != nil || t.Format(instantForm) != s { // Parse takes fractions of a second too
 		return Instant{}, fmt.Errorf("instant %.40q: must be a real UTC time spelled YYYY-MM-DDThh:mm:ssZ (RFC 3339)", s)
 	}
 	return Instant{t}, nil
