@@ -1,0 +1,165 @@
+package conformance
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// key draws a key that nobody wrote (see draw).
+func (c *check) key() string { return c.session.harness.NewKey(c.rand) }
+
+func (c *check) body(key string, lookups ...driver.Lookup) []byte {
+	return c.session.harness.NewBody(c.rand, Body{Key: key, Lookups: lookups})
+}
+
+func (c *check) sized(key string, size int) []byte {
+	return c.session.harness.NewBody(c.rand, Body{Key: key, Size: size})
+}
+
+// send appends and notes what it left.
+func (c *check) send(w *driver.Write) (*driver.Receipt, error) {
+	r, err := c.ledger().Append(c.ctx, w)
+	if err == nil {
+		c.that(r != nil, "Append answers a receipt or an error", "neither")
+		c.session.left.add(w.Key, w.Expect+1)
+	}
+	return r, err
+}
+
+// write appends, waits until the write is final, and expects that to succeed.
+func (c *check) write(w *driver.Write) *driver.Receipt {
+	r, err := c.send(w)
+	c.must(err, fmt.Sprintf("Append of version %d", w.Expect+1))
+	return c.settle(r)
+}
+
+// settle waits until a write is final.
+func (c *check) settle(r *driver.Receipt) *driver.Receipt {
+	r = c.fate(r)
+	c.that(r.State == driver.Finally, "the write becomes final", "%s: %s", r.State, r.Reason)
+	return r
+}
+
+// fate waits until a write is final, or for good without effect.
+func (c *check) fate(r *driver.Receipt) *driver.Receipt {
+	for pause := time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {
+		if r.State != driver.Pending && r.State != driver.Included {
+			return r
+		}
+		c.advance()
+		next, err := c.ledger().Receipt(c.ctx, r.Tx)
+		c.must(err, "Receipt of a transaction that was sent")
+		if r = next; r.State == driver.Finally {
+			return r
+		}
+		c.pause(pause, "a write that was sent becomes final")
+	}
+}
+
+// wins expects one of several rival writes to have won or to have been refused, and says which.
+func (c *check) wins(r *driver.Receipt, err error) bool {
+	if err != nil {
+		c.code(err, "a write that came second", driver.Conflict)
+		return false
+	}
+	return c.fate(r).State == driver.Finally
+}
+
+// advance lets a chain go on that does not by itself.
+func (c *check) advance() {
+	if c.session.harness.Advance != nil {
+		c.must(c.session.harness.Advance(c.ctx), "Harness.Advance")
+	}
+}
+
+// pause waits between two looks at whether something is so, no longer than the case lasts.
+func (c *check) pause(d time.Duration, awaited string) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-c.ctx.Done():
+		c.fail(awaited, "that was not so when the case's time ran out")
+	}
+}
+
+// get expects an entry.
+func (c *check) get(ref driver.Ref) *driver.Entry {
+	e, err := c.ledger().Get(c.ctx, ref)
+	c.must(err, "Get of "+refText(ref))
+	c.that(e != nil, "Get answers an entry or an error", "neither")
+	return e
+}
+
+// absent expects that nothing stands under a key, final or not.
+func (c *check) absent(key string) {
+	for _, f := range []driver.Finality{driver.Final, driver.Latest} {
+		_, err := c.ledger().Get(c.ctx, driver.Ref{Key: key, Finality: f})
+		c.code(err, "Get of a key that nothing was written to", driver.NotFound)
+	}
+}
+
+// versions expects a page of versions.
+func (c *check) versions(key string, after uint64, limit int) []*driver.Entry {
+	page, err := c.ledger().Versions(c.ctx, key, after, limit)
+	c.must(err, fmt.Sprintf("Versions after %d", after))
+	return page
+}
+
+// changes expects a batch, whose Next can be gone on from.
+func (c *check) changes(after driver.Cursor, limit int, wait time.Duration) *driver.Batch {
+	b, err := c.ledger().Changes(c.ctx, after, limit, wait)
+	c.must(err, "Changes after a cursor of this chain")
+	c.that(b != nil, "Changes answers a batch or an error", "neither")
+	c.that(b.Next != "", "Batch.Next is a cursor", "it is empty, which is genesis: whoever goes on from it begins again")
+	return b
+}
+
+// follow reads changes from a cursor until they have caught up with what is final now.
+func (c *check) follow(after driver.Cursor, limit int) []*driver.Entry {
+	target := c.head().Final.Height
+	var all []*driver.Entry
+	for {
+		b := c.changes(after, limit, 0)
+		all = append(all, b.Entries...)
+		if b.Head.Hash != "" && b.Head.Height >= target {
+			return all
+		}
+		if b.Next == after {
+			c.pause(minPause, fmt.Sprintf("changes catch up with height %d", target))
+		}
+		after = b.Next
+	}
+}
+
+func (c *check) head() driver.Head {
+	h, err := c.ledger().Head(c.ctx)
+	c.must(err, "Head")
+	return h
+}
+
+// mine keeps the entries of some keys: others may write to the same ledger.
+func mine(entries []*driver.Entry, keys ...string) []*driver.Entry {
+	var out []*driver.Entry
+	for _, e := range entries {
+		for _, key := range keys {
+			if e.Key == key {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+func refText(ref driver.Ref) string {
+	text := "the newest version"
+	if ref.Version > 0 {
+		text = fmt.Sprintf("version %d", ref.Version)
+	}
+	if ref.Finality == driver.Latest {
+		text += ", final or not"
+	}
+	return text
+}

@@ -1,0 +1,151 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// check is one case being played: what its function is given, and what it says what it expects with. The first
+// expectation that is not met ends the case.
+type check struct {
+	ctx     context.Context
+	session *session
+	cs      Case
+	soon    time.Duration
+	rand    *rand.Rand
+	at      atomic.Int32 // the step, from 1
+	hung    atomic.Bool  // a call did not return: the session is not used again
+}
+
+// failure ends a case. It travels as a panic from where it is met to play, as t.FailNow does by other means.
+type failure struct{ expected, got string }
+
+func newCheck(ctx context.Context, s *session, cs Case, o Options) *check {
+	return &check{ctx: ctx, session: s, cs: cs, soon: o.soon()}
+}
+
+// play plays the case and turns a panic, of the suite's own kind or the driver's, into its failure.
+func (c *check) play() (result Result) {
+	defer func() {
+		switch p := located(recover()).(type) {
+		case failure:
+			result = c.failed(p)
+		case crash:
+			result = c.failed(failure{"no panic", p.String()})
+		}
+	}()
+	if err := c.session.open(c.ctx); err != nil {
+		return c.failed(failure{"the ledger opens", err.Error()})
+	}
+	c.session.described = c.ledger().Describe()
+	if need := c.cs.missing(c.session.harness, c.session.described); need != "" {
+		return Result{Case: c.cs, Outcome: NotOffered, Needs: need}
+	}
+	c.rand = c.session.draw.of(c, c.cs.ID)
+	c.cs.run(c)
+	return Result{Case: c.cs, Outcome: Pass, reached: int(c.at.Load())}
+}
+
+func (c *check) failed(f failure) Result {
+	at := int(c.at.Load())
+	result := Result{Case: c.cs, Outcome: Fail, Failure: &Failure{Step: at, Expected: f.expected, Got: f.got}}
+	if at > 0 {
+		result.Failure.Doing = c.cs.Steps[at-1]
+	}
+	return result
+}
+
+// step says that the case is now at its nth step.
+func (c *check) step(n int) { c.at.Store(int32(n)) }
+
+func (c *check) ledger() driver.Ledger { return c.session.current() }
+
+// fail ends the case.
+func (c *check) fail(expected, format string, args ...any) {
+	panic(failure{expected, fmt.Sprintf(format, args...)})
+}
+
+// that expects a condition.
+func (c *check) that(ok bool, expected, format string, args ...any) {
+	if !ok {
+		c.fail(expected, format, args...)
+	}
+}
+
+// must expects no error.
+func (c *check) must(err error, doing string) {
+	if err != nil {
+		c.fail(doing+" succeeds", "%s: %v", driver.CodeOf(err), err)
+	}
+}
+
+// code expects an error with one of the codes, and that it is an *driver.Error: what is not has no code to act on.
+func (c *check) code(err error, doing string, codes ...driver.Code) {
+	var e *driver.Error
+	switch {
+	case err == nil:
+		c.fail(fmt.Sprintf("%s is refused with %v", doing, codes), "no error")
+	case !errors.As(err, &e):
+		c.fail(fmt.Sprintf("%s fails with a *driver.Error", doing), "a %T: %v", err, err)
+	case !slices.Contains(codes, e.Code):
+		c.fail(fmt.Sprintf("%s is refused with %v", doing, codes), "%s: %v", e.Code, err)
+	}
+}
+
+// within expects f to return in time, and otherwise leaves it to itself.
+func (c *check) within(d time.Duration, doing string, f func()) {
+	done := make(chan any, 1)
+	go func() {
+		defer func() { done <- located(recover()) }()
+		f()
+	}()
+	patience := time.NewTimer(d)
+	defer patience.Stop()
+	select {
+	case p := <-done:
+		if p != nil {
+			panic(p)
+		}
+	case <-patience.C:
+		c.hung.Store(true)
+		c.fail(fmt.Sprintf("%s returns within %s", doing, d), "it had not returned")
+	}
+}
+
+// together calls f for 0 to n-1, all at once, and waits for all.
+func (c *check) together(n int, f func(i int)) {
+	var begin, end sync.WaitGroup
+	begin.Add(1)
+	panics := make([]any, n)
+	for i := range n {
+		end.Go(func() {
+			defer func() { panics[i] = located(recover()) }()
+			begin.Wait()
+			f(i)
+		})
+	}
+	begin.Done()
+	end.Wait()
+	for _, p := range panics {
+		if p != nil {
+			panic(p)
+		}
+	}
+}
+
+// listed joins what a list lacks or has too much of into a sentence.
+func listed(items []string) string {
+	if len(items) == 0 {
+		return "none"
+	}
+	return strings.Join(items, ", ")
+}

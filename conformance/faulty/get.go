@@ -1,0 +1,144 @@
+package faulty
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+var getFaults = []Fault{{
+	Name: "empty-entry-for-absent", Breaks: "Answers an entry without content for a key that is not there.",
+	Caught: "read/absent-is-not-found",
+	bend:   emptyEntryForAbsent,
+}, {
+	Name: "error-without-code", Breaks: "Fails with a text, from which nobody can tell absence from an outage.",
+	Caught: "read/absent-is-not-found",
+	bend:   errorWithoutCode,
+}, {
+	Name: "newest-for-absent-version", Breaks: "Answers the newest version in place of one that is not there.",
+	Caught: "read/absent-version-is-not-found",
+	bend:   newestForAbsentVersion,
+}, {
+	Name: "empty-key-is-absent", Breaks: "Takes the empty key for one that is not there.",
+	Caught: "read/empty-key-is-invalid",
+	bend:   emptyKeyIsAbsent,
+}, {
+	Name: "oldest-as-newest", Breaks: "Answers version 1 when asked for the newest.",
+	Caught: "read/newest-by-default",
+	bend: func(b *bent) {
+		b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+			ref.Version = max(ref.Version, 1)
+			return b.Ledger.Get(ctx, ref)
+		}
+	},
+}, {
+	Name: "newest-body-for-every-version", Breaks: "Keeps one body a key, and gives it to every version.",
+	Caught: "read/every-version",
+	bend:   newestBodyForEveryVersion,
+}, {
+	Name: "no-transaction", Breaks: "Does not say which transaction brought an entry.",
+	Caught: "read/position-is-complete",
+	bend:   func(b *bent) { b.got(func(e *driver.Entry) { e.Tx = "" }) },
+}, {
+	Name: "local-time", Breaks: "Tells the chain's time in the zone of the host.",
+	Caught: "read/position-is-complete",
+	bend: func(b *bent) {
+		b.got(func(e *driver.Entry) { e.Time = e.Time.In(time.FixedZone("EST", -5*60*60)) })
+	},
+}, {
+	Name: "entry-without-cursor", Breaks: "Gives entries the empty cursor, which is genesis.",
+	Caught: "read/position-is-complete",
+	bend:   func(b *bent) { b.got(func(e *driver.Entry) { e.Cursor = "" }) },
+}, {
+	Name: "wrong-author", Breaks: "Names the node as the author of whatever it hands over.",
+	Caught: "read/author-is-the-writer",
+	bend: func(b *bent) {
+		b.got(func(e *driver.Entry) { e.Author = driver.Author{Kind: "did", ID: "did:web:node.example"} })
+	},
+}, {
+	Name: "not-final-told-as-final", Breaks: "Answers the newest block's entries as final.",
+	Caught: "read/final-and-latest",
+	bend:   notFinalToldAsFinal,
+}, {
+	Name: "context-ignored", Breaks: "Answers whoever has gone away already.",
+	Caught: "read/ended-context",
+	bend: func(b *bent) {
+		b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+			return b.Ledger.Get(context.WithoutCancel(ctx), ref)
+		}
+	},
+}, {
+	Name: "bare-context-error", Breaks: "Hands on the context's own error, which is no *driver.Error.",
+	Caught: "read/ended-context",
+	bend: func(b *bent) {
+		b.head = func(ctx context.Context) (driver.Head, error) {
+			if ctx.Err() != nil {
+				return driver.Head{}, ctx.Err()
+			}
+			return b.Ledger.Head(ctx)
+		}
+	},
+}}
+
+func emptyEntryForAbsent(b *bent) {
+	b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		e, err := b.Ledger.Get(ctx, ref)
+		if driver.CodeOf(err) == driver.NotFound {
+			return &driver.Entry{Key: ref.Key}, nil
+		}
+		return e, err
+	}
+}
+
+func errorWithoutCode(b *bent) {
+	b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		e, err := b.Ledger.Get(ctx, ref)
+		if err != nil {
+			return nil, errors.New(err.Error())
+		}
+		return e, nil
+	}
+}
+
+func newestForAbsentVersion(b *bent) {
+	b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		e, err := b.Ledger.Get(ctx, ref)
+		if driver.CodeOf(err) == driver.NotFound && ref.Version > 1 {
+			return b.Ledger.Get(ctx, driver.Ref{Key: ref.Key, Finality: ref.Finality})
+		}
+		return e, err
+	}
+}
+
+func emptyKeyIsAbsent(b *bent) {
+	b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		if ref.Key == "" {
+			return nil, driver.Errorf(driver.NotFound, "no such key")
+		}
+		return b.Ledger.Get(ctx, ref)
+	}
+}
+
+func newestBodyForEveryVersion(b *bent) {
+	b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		e, err := b.Ledger.Get(ctx, ref)
+		newest, failed := b.Ledger.Get(ctx, driver.Ref{Key: ref.Key, Finality: ref.Finality})
+		if err == nil && failed == nil {
+			e.Body = newest.Body
+		}
+		return e, err
+	}
+}
+
+func notFinalToldAsFinal(b *bent) {
+	b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		ref.Finality = driver.Latest
+		e, err := b.Ledger.Get(ctx, ref)
+		if err == nil {
+			e.Final = true
+		}
+		return e, err
+	}
+}

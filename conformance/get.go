@@ -1,0 +1,192 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+var getCases = []Case{{
+	ID: "read/absent-is-not-found", Level: LevelRead,
+	Why: "Absence is an answer of its own. An empty entry in its place is shown to customs as a filing without content.",
+	Steps: []string{
+		"Draw a key that nobody wrote and get it, final and latest: NotFound.",
+		"Get its version 1: NotFound.",
+	},
+	run: absentIsNotFound,
+}, {
+	ID: "read/absent-version-is-not-found", Level: LevelRead, Needs: []Need{NeedHistory, needVersions},
+	Why: "A link pins the version that it saw. Another version in its place would be judged as what was pinned.",
+	Steps: []string{
+		"Get the version after the newest one: NotFound.",
+		"Get the highest version that a number can say: NotFound.",
+	},
+	run: absentVersionIsNotFound,
+}, {
+	ID: "read/empty-key-is-invalid", Level: LevelRead,
+	Why:   "The empty key names nothing. Told as absent, a caller's mistake looks like a finding about the chain.",
+	Steps: []string{"Get the empty key: Invalid.", "Where versions are offered, ask for those of the empty key: Invalid."},
+	run:   emptyKeyIsInvalid,
+}, {
+	ID: "read/newest-by-default", Level: LevelRead, Needs: []Need{NeedHistory},
+	Why:   "Customs decides on what stands now. An older version is a filing that its filer has replaced.",
+	Steps: []string{"Get each key without a version: its newest version, with its body and place."},
+	run:   newestByDefault,
+}, {
+	ID: "read/every-version", Level: LevelRead, Needs: []Need{NeedHistory, needVersions},
+	Why:   "An auditor reads what stood at the time; the chain of versions is checked link by link.",
+	Steps: []string{"Get each version of a key by its number: that version, with its own body and place."},
+	run:   everyVersion,
+}, {
+	ID: "read/position-is-complete", Level: LevelRead, Needs: []Need{NeedHistory},
+	Why: "The verdict says on which block, in which transaction and when. Without that nobody can look for themselves.",
+	Steps: []string{
+		"Get an entry: it names its transaction and the chain's time in UTC, and is final.",
+		"Its height is not above the final block, and its cursor is not empty, which would be genesis.",
+	},
+	run: positionIsComplete,
+}, {
+	ID: "read/author-is-the-writer", Level: LevelRead, Needs: []Need{NeedWrites, NeedAuthor},
+	Why:   "Where a record has no signature of its own, the author is all the assurance there is.",
+	Steps: []string{"Write an entry and get it: its author is the one whom the harness writes as."},
+	run:   authorIsTheWriter,
+}, {
+	ID: "read/final-and-latest", Level: LevelRead, Needs: []Need{NeedWrites},
+	Why: "What is not final may go away. Duty decided on it would stand on nothing.",
+	Steps: []string{
+		"Append, and do not wait. If the receipt says included, get the latest: there, and not final. Get the final one: " +
+			"NotFound, unless the block has become final meanwhile.",
+		"Wait until the write is final: now both are the same entry, final.",
+	},
+	run: finalAndLatest,
+}, {
+	ID: "read/ended-context", Level: LevelRead,
+	Why: "A caller that went away must not hold a place that others wait for.",
+	Steps: []string{
+		"Call every method with a context that was canceled: Canceled, soon.",
+		"Call every method with a context whose time has passed: DeadlineExceeded, soon.",
+	},
+	run: endedContext,
+}}
+
+func absentIsNotFound(c *check) {
+	key := c.key()
+	c.step(1)
+	c.absent(key)
+	c.step(2)
+	_, err := c.ledger().Get(c.ctx, driver.Ref{Key: key, Version: 1})
+	c.code(err, "Get of version 1 of an absent key", driver.NotFound)
+}
+
+func absentVersionIsNotFound(c *check) {
+	newest := c.history().newest()[0]
+	for i, version := range []uint64{newest.Version + 1, math.MaxUint64} {
+		c.step(i + 1)
+		_, err := c.ledger().Get(c.ctx, driver.Ref{Key: newest.Key, Version: version})
+		c.code(err, fmt.Sprintf("Get of version %d of a key that stands at %d", version, newest.Version), driver.NotFound)
+	}
+}
+
+func emptyKeyIsInvalid(c *check) {
+	c.step(1)
+	_, err := c.ledger().Get(c.ctx, driver.Ref{})
+	c.code(err, "Get of the empty key", driver.Invalid)
+	c.step(2)
+	if c.session.described.Can(driver.AbilityVersions) {
+		_, err := c.ledger().Versions(c.ctx, "", 0, 0)
+		c.code(err, "Versions of the empty key", driver.Invalid)
+	}
+}
+
+func newestByDefault(c *check) {
+	past := c.history()
+	c.step(1)
+	for _, want := range past.newest() {
+		c.written(c.get(driver.Ref{Key: want.Key}), want, "Get without a version")
+	}
+}
+
+func everyVersion(c *check) {
+	past := c.history()
+	c.step(1)
+	for _, want := range past.longest() {
+		got := c.get(driver.Ref{Key: want.Key, Version: want.Version})
+		c.written(got, want, fmt.Sprintf("Get of version %d", want.Version))
+	}
+}
+
+func positionIsComplete(c *check) {
+	past := c.history()
+	for _, known := range past.newest() {
+		c.step(1)
+		e := c.get(driver.Ref{Key: known.Key})
+		c.that(e.Tx != "", "the entry names its transaction", "Tx is empty")
+		c.that(!e.Time.IsZero() && e.Time.Location() == time.UTC, "the chain's time, in UTC", "%v", e.Time)
+		c.that(e.Final, "an entry that was asked for as final is final", "Final is false")
+		c.step(2)
+		h := c.head()
+		c.that(e.Height <= h.Final.Height, fmt.Sprintf("height %d at most", h.Final.Height), "%d", e.Height)
+		c.that(e.Cursor != "", "the entry has a cursor", "Cursor is empty")
+	}
+}
+
+func authorIsTheWriter(c *check) {
+	c.step(1)
+	w := c.firstVersion()
+	c.write(w)
+	got, want := c.get(driver.Ref{Key: w.Key}).Author, c.session.harness.Author
+	c.that(got.Kind == want.Kind && got.ID == want.ID, fmt.Sprintf("%s %s", want.Kind, want.ID), "%s %s", got.Kind, got.ID)
+}
+
+func finalAndLatest(c *check) {
+	c.step(1)
+	w := c.firstVersion()
+	r, err := c.send(w)
+	c.must(err, "Append")
+	if r.State == driver.Included {
+		c.notFinalYet(w, r)
+	}
+	c.step(2)
+	c.settle(r)
+	final := c.get(driver.Ref{Key: w.Key})
+	c.that(final.Final, "the entry is final", "Final is false")
+	c.same(c.get(driver.Ref{Key: w.Key, Finality: driver.Latest}), final, "Get of the latest")
+}
+
+// notFinalYet expects an entry to be told as not final for as long as its receipt says so.
+func (c *check) notFinalYet(w *driver.Write, r *driver.Receipt) {
+	latest := c.get(driver.Ref{Key: w.Key, Finality: driver.Latest})
+	_, err := c.ledger().Get(c.ctx, driver.Ref{Key: w.Key})
+	now, failed := c.ledger().Receipt(c.ctx, r.Tx)
+	c.must(failed, "Receipt")
+	if now.State == driver.Finally {
+		return
+	}
+	c.that(!latest.Final, "an entry in a block that is not final is told as not final", "Final is true")
+	c.code(err, "Get of the final version while only a block that is not final has it", driver.NotFound)
+}
+
+func endedContext(c *check) {
+	key := c.key()
+	canceled := c.canceled()
+	late, cancel := context.WithDeadline(c.ctx, time.Unix(0, 0))
+	defer cancel()
+	c.step(1)
+	for _, call := range c.offered(key, true) {
+		c.within(c.soon, call.name, func() { c.code(call.do(canceled, c.ledger()), call.name, driver.Canceled) })
+	}
+	c.step(2)
+	for _, call := range c.offered(key, true) {
+		c.within(c.soon, call.name, func() { c.code(call.do(late, c.ledger()), call.name, driver.DeadlineExceeded) })
+	}
+}
+
+// canceled gives a context that has ended.
+func (c *check) canceled() context.Context {
+	ctx, cancel := context.WithCancel(c.ctx)
+	cancel()
+	return ctx
+}

@@ -1,0 +1,111 @@
+package conformance
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+const (
+	minPause = time.Millisecond
+	// shortWait is long enough to be told from no wait at all on a busy machine, and short enough for a test.
+	shortWait = 50 * time.Millisecond
+)
+
+var waitCases = []Case{{
+	ID: "stream/wait-is-bounded", Level: LevelStream, Needs: []Need{needChanges},
+	Why: "A wait that does not end holds a connection for ever; one that does not begin turns a follower into a flood of " +
+		"requests.",
+	Steps: []string{
+		"Read until changes have caught up. Ask for more with no wait: an answer soon.",
+		"Ask for more with a wait of 50 ms: a batch that is empty and has not moved on comes after the wait, and not much later.",
+	},
+	run: waitIsBounded,
+}, {
+	ID: "stream/wait-ends-with-news", Level: LevelStream, Needs: []Need{NeedWrites, needChanges},
+	Why: "The wait is there so that customs hears of a filing at once, and not when somebody next looks.",
+	Steps: []string{
+		"Begin to wait at the head, for as long as the case may last; write an entry meanwhile.",
+		"Soon after the write is final, the waiting call has answered it.",
+	},
+	run: waitEndsWithNews,
+}, {
+	ID: "stream/wait-ends-with-the-context", Level: LevelStream, Needs: []Need{needChanges},
+	Why: "A gateway that shuts down, or whose reader went away, cannot wait for the wait.",
+	Steps: []string{
+		"Begin to wait at the head for as long as the case may last, and cancel the context meanwhile: Canceled, soon.",
+	},
+	run: waitEndsWithTheContext,
+}}
+
+func waitIsBounded(c *check) {
+	c.step(1)
+	at := c.head().Cursor
+	var b *driver.Batch
+	c.within(c.soon, "Changes with no wait", func() { b = c.changes(at, 0, 0) })
+	c.step(2)
+	for range 20 {
+		at = b.Next
+		begun := time.Now()
+		c.within(shortWait+c.soon, "Changes with a wait of 50 ms", func() { b = c.changes(at, 0, shortWait) })
+		if waited := time.Since(begun); len(b.Entries) == 0 && b.Next == at {
+			c.that(waited >= shortWait*9/10, "an empty batch after 50 ms", "after %s", waited)
+			return
+		}
+	}
+}
+
+func waitEndsWithNews(c *check) {
+	c.step(1)
+	w := c.firstVersion()
+	ctx, cancel := context.WithCancel(c.ctx)
+	defer cancel()
+	heard := c.listens(ctx, c.head().Cursor, w.Key)
+	c.write(w)
+	c.step(2)
+	c.within(c.soon, "the waiting call", func() { c.must(<-heard, "Changes") })
+}
+
+// listens lets another goroutine wait for a key among the changes, and returns when that has begun to wait. The channel
+// gives how it ended.
+func (c *check) listens(ctx context.Context, at driver.Cursor, key string) <-chan error {
+	heard := make(chan error, 1)
+	label := text(c.rand, 12)
+	l := c.ledger()
+	go labelled(ctx, label, func(ctx context.Context) { heard <- c.hears(ctx, l, at, key) })
+	for deadline := time.Now().Add(c.soon); time.Now().Before(deadline); c.pause(minPause, "Changes is under way") {
+		if strings.Contains(strings.Join(stacks(label), ""), ".Changes") || len(heard) > 0 {
+			break
+		}
+	}
+	return heard
+}
+
+// hears waits until a key is among the changes; the empty key never is. It runs beside the case, so that it answers a
+// driver's panic as an error.
+func (c *check) hears(ctx context.Context, l driver.Ledger, at driver.Cursor, key string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = driver.Errorf(driver.Unknown, "%v", located(p))
+		}
+	}()
+	left, _ := c.ctx.Deadline()
+	for {
+		b, err := l.Changes(ctx, at, 0, time.Until(left))
+		if err != nil || len(mine(b.Entries, key)) > 0 {
+			return err
+		}
+		at = b.Next
+	}
+}
+
+func waitEndsWithTheContext(c *check) {
+	c.step(1)
+	ctx, cancel := context.WithCancel(c.ctx)
+	defer cancel()
+	heard := c.listens(ctx, c.head().Cursor, "")
+	cancel()
+	c.within(c.soon, "the waiting call", func() { c.code(<-heard, "Changes", driver.Canceled) })
+}
