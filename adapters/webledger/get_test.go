@@ -117,16 +117,23 @@ func TestLiesAboutTheNewestVersionAreContradicted(t *testing.T) {
 	}
 }
 
-// A lie at first sight is caught as well: nothing is believed before the blocks were read.
+// A lie at first sight is caught as well: nothing is believed before the blocks were read, and after that the node is
+// asked again.
 func TestALieAtFirstSightIsContradicted(t *testing.T) {
-	s, key := newStandIn(t), newID()
-	s.history(key, 2)
-	s.spoiled(queryService, func(w http.ResponseWriter, _ *http.Request) {
-		s.answer(w, recordAnswer(body(t, record(key, 9)), 1))
-	})
-	e, err := s.open(t).Get(within(t), driver.Ref{Key: key})
-	if err != nil || e.Contradiction == "" {
-		t.Fatalf("got %+v, %v", e, err)
+	key := newID()
+	for name, answer := range map[string]func(s *standIn, w http.ResponseWriter){
+		"altered":     func(s *standIn, w http.ResponseWriter) { s.answer(w, recordAnswer(body(t, record(key, 9)), 1)) },
+		"rolled back": func(s *standIn, w http.ResponseWriter) { s.answer(w, recordAnswer(body(t, record(key, 1)), 0)) },
+		"denied":      func(_ *standIn, w http.ResponseWriter) { refuse(w, http.StatusNotFound, "NotFoundError") },
+		"invented":    func(s *standIn, w http.ResponseWriter) { s.answer(w, recordAnswer(body(t, record(key, 9)), 8)) },
+	} {
+		s := newStandIn(t)
+		s.history(key, 2)
+		s.spoiled(queryService, func(w http.ResponseWriter, _ *http.Request) { answer(s, w) })
+		e, err := s.open(t).Get(within(t), driver.Ref{Key: key})
+		if err != nil || e.Contradiction == "" {
+			t.Errorf("%s: got %+v, %v", name, e, err)
+		}
 	}
 }
 
