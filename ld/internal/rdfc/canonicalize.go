@@ -14,7 +14,7 @@ const (
 	// MaxQuads is what a dataset may hold, above any document that fits the parser's limits.
 	MaxQuads = 1 << 16
 	// maxWork is counted in labels looked up and copied. An entry summary of 999 lines needs about 5,000; what reaches
-	// the bound takes about a second.
+	// the bound takes about a fifth of a second.
 	maxWork = 1 << 20
 )
 
