@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	dbm "github.com/cometbft/cometbft-db"
 	"github.com/cometbft/cometbft/config"
@@ -38,6 +39,10 @@ func startEngine(ctx context.Context, h *home, log cometLog, a *app) (*engine, e
 	return e, nil
 }
 
+// proposeWait is how long the node waits for a proposal. With one validator it passes only after a restart: a proposal
+// that was signed just before cannot be signed again, and the round must end without one.
+const proposeWait = 400 * time.Millisecond
+
 // engineConfig makes blocks as soon as there is something to put into them and at no other time, and listens to
 // nobody: CometBFT insists on a port for other validators, which is on loopback and turns everyone away.
 func engineConfig(dir string) *config.Config {
@@ -49,6 +54,7 @@ func engineConfig(dir string) *config.Config {
 	c.P2P.PexReactor = false
 	c.P2P.MaxNumInboundPeers = 0
 	c.Consensus.CreateEmptyBlocks = false
+	c.Consensus.TimeoutPropose = proposeWait
 	c.Consensus.TimeoutCommit = 0
 	c.Consensus.SkipTimeoutCommit = true
 	c.Mempool.Size = maxWaiters
