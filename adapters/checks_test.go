@@ -70,6 +70,7 @@ func TestAProofIsAskedForOncePerEntry(t *testing.T) {
 		"author": func(e *driver.Entry) { e.Author.ID = "did:key:another" }, "chain": func(e *driver.Entry) { e.Cursor = "x" },
 		"evidence of the author": func(e *driver.Entry) { e.Author.Evidence = []byte("x") },
 		"kind of author":         func(e *driver.Entry) { e.Author.Kind = "x509" },
+		"body":                   func(e *driver.Entry) { e.Body = append(e.Body, ' ') },
 	} {
 		before := n.asks
 		n.alter = alter
@@ -137,6 +138,32 @@ func TestNothingIsKeptOfWhatIsNotFinal(t *testing.T) {
 	read(t, l, 0)
 	if n.asks != 2 {
 		t.Errorf("asked for %d proofs, want one each time", n.asks)
+	}
+	second := record(t, record(t, nil))
+	if _, err := n.Ledger.Append(ctx, &driver.Write{Key: id, Expect: 1, Body: second.Bytes}); err != nil {
+		t.Fatal(err)
+	}
+	if h, err := l.History(ctx, id); err != nil || h.Versions.Outcome != trust.Valid {
+		t.Fatalf("%+v, %v", h, err)
+	}
+	if got := read(t, l, 2).Link; got.Outcome != trust.Undetermined {
+		t.Errorf("link %+v, want undetermined", got)
+	}
+}
+
+// A ledger may still show the bytes of what it says is deleted.
+func TestADeletedRecordIsNotTheOneThatWasKept(t *testing.T) {
+	n := newNode(t)
+	n.put(t, id, record(t, nil).Bytes)
+	l := open(t, n)
+	read(t, l, 0)
+	n.alter = func(e *driver.Entry) { e.Deleted = true }
+	if got, reason := outcome(read(t, l, 0), trust.Schema); got != trust.Invalid {
+		t.Errorf("schema is %s, %q; want invalid", got, reason)
+	}
+	n.alter = nil
+	if got, _ := outcome(read(t, l, 0), trust.Schema); got != trust.Valid {
+		t.Errorf("schema is %s once it is shown again, want valid", got)
 	}
 }
 

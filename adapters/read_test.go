@@ -9,6 +9,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/trust"
 )
@@ -219,6 +220,30 @@ func (dumb) Prove(context.Context, *driver.Entry) (*driver.Proof, error) {
 type silent struct{ *node }
 
 func (silent) Prove(context.Context, *driver.Entry) (*driver.Proof, error) { return nil, nil }
+
+func TestFinality(t *testing.T) {
+	chain := memory.NewChain(memory.Options{URI: trade, FinalAfter: 2})
+	n, err := chain.Connect(issuer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.Append(ctx, &driver.Write{Key: id, Body: record(t, nil).Bytes}); err != nil {
+		t.Fatal(err)
+	}
+	final := open(t, n)
+	latest := open(t, n, func(c *adapters.Config, _ *adapters.Env) { c.Finality = driver.Latest })
+	if _, err := final.Read(ctx, id, 0); driver.CodeOf(err) != driver.NotFound {
+		t.Errorf("before it is final: %v, want not-found", err)
+	}
+	if asOf := read(t, latest, 0).AsOf(); asOf.Final || asOf.Height != 1 || asOf.Ledger != trade {
+		t.Errorf("the latest is as of %+v", asOf)
+	}
+	chain.Advance()
+	chain.Advance()
+	if asOf := read(t, final, 0).AsOf(); !asOf.Final {
+		t.Errorf("final is as of %+v", asOf)
+	}
+}
 
 func TestProveGivesTheProofToWhoChecksItHimself(t *testing.T) {
 	n := newNode(t)
