@@ -73,7 +73,7 @@ func coversDate(fs *schemas.Faults, cert *CertificateOfOrigin, sum *EntrySummary
 	if p := cert.BlanketPeriod; p != nil && !p.Contains(imported) {
 		fs.Add("/importDate", imported.String(), "must be in the certificate's blanket period, "+p.From.String()+" to "+p.To.String(), terms.certificate)
 	}
-	if last := cert.LastUse(); !cert.SignedOn.IsZero() && imported.After(last) {
+	if last := cert.validUntil(); !cert.SignedOn.IsZero() && imported.After(last) {
 		fs.Add("/importDate", imported.String(), "must be at most four years after the certificate was signed, until "+last.String(), terms.validSource)
 	}
 }
@@ -81,11 +81,16 @@ func coversDate(fs *schemas.Faults, cert *CertificateOfOrigin, sum *EntrySummary
 // LastUse is the last day on which the certificate may support a claim: four years after it was signed, or the end of
 // its blanket period where that is earlier.
 func (c *CertificateOfOrigin) LastUse() Date {
-	last := c.SignedOn.AddMonths(12 * c.Agreement.terms().validYears)
+	last := c.validUntil()
 	if p := c.BlanketPeriod; p != nil && p.To.Before(last) {
 		return p.To
 	}
 	return last
+}
+
+// validUntil is the last day on which the agreement lets customs accept the certificate.
+func (c *CertificateOfOrigin) validUntil() Date {
+	return c.SignedOn.AddMonths(12 * c.Agreement.terms().validYears)
 }
 
 // coversImporter: where the certificate names importers, the importer of record is one of them.

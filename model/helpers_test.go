@@ -2,10 +2,12 @@ package model_test
 
 import (
 	"crypto/ed25519"
+	"errors"
 	"testing"
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/schemas"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -61,4 +63,14 @@ func record(t testing.TB, d *model.Document, event string) *model.Parsed {
 		t.Fatalf("signing:\n%v", err)
 	}
 	return p
+}
+
+// faultsOf gives what an error says is wrong; none for no error.
+func faultsOf(t *testing.T, err error) schemas.Faults {
+	t.Helper()
+	var faults schemas.Faults
+	if err != nil && !errors.As(err, &faults) {
+		t.Fatalf("error %v, want faults", err)
+	}
+	return faults
 }

@@ -112,9 +112,13 @@ func (s *EntrySummary) checkCertificates(fs *schemas.Faults) {
 		if pin == nil || pin.ID == "" {
 			continue
 		}
-		if before := seen[pin.ID]; before != nil && *before != *pin {
+		before := seen[pin.ID]
+		if before == nil {
+			seen[pin.ID] = pin
+			continue
+		}
+		if *before != *pin {
 			fs.Add(schemas.Pointer("/lines", i, "certificate"), pin.ID, "must be pinned as on the other lines: same ledger, version and digest", sourceOurs)
 		}
-		seen[pin.ID] = pin
 	}
 }
