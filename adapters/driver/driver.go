@@ -17,10 +17,12 @@ import (
 // Ledger is one chain as the gateway reads and writes it. Bodies are the chain's own bytes.
 //
 // Every method MUST be safe for concurrent use, MUST return soon after ctx ends, and MUST answer a failure with an
-// *Error, whose Code is what callers act on. What a method returns belongs to the caller, and a driver MUST NOT change
-// it afterwards; what it is given belongs to the caller too, and a driver MUST copy what it keeps.
+// *Error, whose Code is what callers act on. Called with a ctx that has ended already, it answers Canceled or
+// DeadlineExceeded and changes nothing. What a method returns belongs to the caller, and a driver MUST NOT change it
+// afterwards; what it is given belongs to the caller too, and a driver MUST NOT write to it and MUST copy what it keeps.
 //
-// The key "" names nothing: methods that take a key answer Invalid for it.
+// A method whose ability Describe does not offer answers Unsupported. The key "" names nothing: methods that take a key
+// answer Invalid for it. A key that the chain cannot take as it is MUST be refused as Invalid and never altered to fit.
 type Ledger interface {
 	// Describe says what this chain can do. It does no I/O and may be called before the chain is reachable; its answer
 	// never changes while the Ledger is open, but for URI, which is empty until the chain was reached once.

@@ -72,7 +72,7 @@ type Cursor string
 // Batch is a run of changes.
 type Batch struct {
 	Entries []*Entry
-	Next    Cursor // continue here; also when Entries is empty
+	Next    Cursor // continue here; also when Entries is empty. Never empty itself, for that is genesis
 	Head    Block  // the final block that Next has seen everything up to, when Next has caught up
 }
 

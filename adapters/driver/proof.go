@@ -34,7 +34,8 @@ const (
 )
 
 // Verifier checks one type of proof with no node at hand. It MUST NOT do I/O, and MUST bound its work by the size of
-// what it is given.
+// what it is given. Without anchors that it can read it answers Undetermined; a proof that it cannot read, or that is of
+// something else, is Failed, with a Reason.
 type Verifier func(e *Entry, p *Proof, a Anchors) Result
 
 var verifiers = struct {

@@ -2,9 +2,9 @@ package driver
 
 import "time"
 
-// Write is one version to append. The checks, in this order: Invalid for an empty key or body, TooLarge above
-// Description.MaxBody, Conflict for an IdempotencyKey that was used with other bytes, and Conflict if the key does not
-// stand at Expect (even where the newest version has the very same body).
+// Write is one version to append. The checks, in this order: Invalid for an empty key or body or a key that the chain
+// cannot take, TooLarge above Description.MaxBody, Conflict for an IdempotencyKey that was used with other bytes or
+// another key, and Conflict if the key does not stand at Expect (even where the newest version has the very same body).
 type Write struct {
 	Key    string
 	Expect uint64 // the version that is the newest now; 0 creates the key. The write becomes Expect + 1

@@ -12,7 +12,7 @@
 //	changes.go  cursors that know their chain, and waiting without a goroutine
 //	proof.go    a proof that is checked without this driver
 //
-// Then run conformance.Run against your own: example_test.go shows how little that takes.
+// Then run the conformance suite against your own: conformance_test.go shows how little that takes.
 package memory
 
 import (
