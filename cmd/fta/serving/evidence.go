@@ -1,0 +1,50 @@
+package serving
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/evidence/client"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/trust/key"
+)
+
+// evidence opens the client of evidence servers, where a capability key is configured. Without one no document is
+// fetched, and the verdicts say so.
+func (g *Gateway) evidence(parts *gateway.Config, lasting *store.Store) error {
+	path := g.config.Keys.Capability
+	if path == "" {
+		return nil
+	}
+	signer, err := key.LoadSigner(path)
+	if err != nil {
+		return fmt.Errorf("keys.capability: %w", err)
+	}
+	holder, err := key.DID(signer)
+	if err != nil {
+		return fmt.Errorf("keys.capability: %w", err)
+	}
+	parts.Holdings, err = client.OpenHoldings(client.HoldingsConfig{Store: lasting.Sub("capabilities"), Controller: holder, Now: time.Now})
+	if err != nil {
+		return err
+	}
+	parts.Evidence, err = client.New(client.Config{Holdings: parts.Holdings, Signer: signer, AllowPrivate: g.private(), Now: time.Now})
+	if err != nil {
+		return err
+	}
+	g.parts = append(g.parts, parts.Evidence.Close)
+	return nil
+}
+
+// private are the networks that evidence may be fetched from beside public https; Check has parsed them before.
+func (g *Gateway) private() []netip.Prefix {
+	var all []netip.Prefix
+	for _, network := range g.config.Evidence.AllowPrivate {
+		if p, err := netip.ParsePrefix(network); err == nil {
+			all = append(all, p)
+		}
+	}
+	return all
+}

@@ -1,0 +1,84 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ftagateway/ftagateway/evidence"
+	"github.com/ftagateway/ftagateway/evidence/client"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/trust"
+	"github.com/ftagateway/ftagateway/trust/proof"
+)
+
+// attach fetches the document behind a record, holds it against the record, and judges again.
+func (g *Gateway) attach(ctx context.Context, j *judged, fetch bool) {
+	if j.record() == nil {
+		return
+	}
+	j.replace(g, g.evidence(ctx, j, fetch))
+}
+
+const evidenceMethod = "document fetched from its issuer's evidence server"
+
+// evidence checks that the document behind a record is the recorded one, with a right proof by the same issuer and
+// under all rules. A server that cannot be asked, or that refuses, leaves it undetermined.
+func (g *Gateway) evidence(ctx context.Context, j *judged, fetch bool) trust.Check {
+	c := trust.Check{Name: trust.Evidence, Outcome: trust.NotOffered, Method: evidenceMethod}
+	switch {
+	case g.Evidence == nil:
+		c.Reason = "no capability key is configured here"
+		return c
+	case !fetch:
+		c.Reason = "the document was not asked for"
+		return c
+	case checkOf(j, trust.Proof) != trust.Valid:
+		c.Outcome, c.Reason = trust.Undetermined, "not fetched: the record's own proof does not say where it belongs"
+		return c
+	}
+	r := j.record()
+	fetched, err := g.Evidence.Fetch(ctx, r.Issuer, evidence.Ref(r.Evidence[0]))
+	if err != nil {
+		c.Outcome, c.Reason = unfetched(err)
+		return c
+	}
+	d, reason := g.sound(fetched.Content, r)
+	if reason != "" {
+		c.Outcome, c.Reason = trust.Invalid, reason
+		return c
+	}
+	j.document, c.Outcome = d, trust.Valid
+	return c
+}
+
+// unfetched tells bytes that are not the recorded ones from an outage.
+func unfetched(err error) (trust.Outcome, string) {
+	var mismatch *client.Mismatch
+	if errors.As(err, &mismatch) {
+		return trust.Invalid, "the evidence server gives a document whose digest is not the recorded one"
+	}
+	var failure *client.Failure
+	if errors.As(err, &failure) {
+		return trust.Undetermined, "the document could not be fetched: " + string(failure.Reason)
+	}
+	return trust.Undetermined, "the document could not be fetched"
+}
+
+// sound reads a document and says why it is not the one that its record is about, or not right. No value is named: a
+// verdict is shown to whoever may see the record.
+func (g *Gateway) sound(data []byte, r *model.Parsed) (*model.Document, string) {
+	d, err := model.ParseDocument(data)
+	if err != nil {
+		return nil, "the document breaks its schema"
+	}
+	if faults := g.matches(d, r); len(faults) > 0 {
+		return nil, "the document does not belong to the record: " + faults[0].Pointer + " " + faults[0].Rule
+	}
+	if _, err := proof.Verify(d.Object, proofPurpose); err != nil {
+		return nil, "the document's proof is not its issuer's"
+	}
+	if faults := d.Check(); len(faults) > 0 {
+		return nil, "the document breaks a rule: " + faults[0].Pointer + " " + faults[0].Rule
+	}
+	return d, ""
+}

@@ -1,0 +1,65 @@
+package gateway
+
+import (
+	"context"
+	"sync"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// asked is what one ledger answered.
+type asked[T any] struct {
+	Member
+	value T
+	err   error
+}
+
+// everywhere asks all ledgers at once, each under its own limits, and answers in the order of their slugs. It waits for
+// the slowest, whose own budget bounds the wait.
+func everywhere[T any](ctx context.Context, members []Member, ask func(context.Context, Member) (T, error)) []asked[T] {
+	all := make([]asked[T], len(members))
+	var wg sync.WaitGroup
+	for i, m := range members {
+		wg.Go(func() {
+			value, err := ask(ctx, m)
+			all[i] = asked[T]{m, value, err}
+		})
+	}
+	wg.Wait()
+	return all
+}
+
+// source says what a ledger contributed.
+func source(m Member, holds bool, asOf *trust.AsOf, err error) Source {
+	s := Source{Ledger: m.Slug(), State: Absent, AsOf: asOf}
+	switch code := driver.CodeOf(err); {
+	case err == nil && holds:
+		s.State = Answered
+	case err == nil, code == driver.NotFound:
+	case code == driver.Unsupported:
+		s.State = NotGiven
+	default:
+		s.State, s.Error = Unavailable, string(code)
+	}
+	return s
+}
+
+// missing names the ledgers that could not be asked.
+func missing(sources []Source) []string {
+	var all []string
+	for _, s := range sources {
+		if s.State == Unavailable {
+			all = append(all, s.Ledger)
+		}
+	}
+	return all
+}
+
+// nothing is the answer where no ledger holds what was asked for: final only if all of them could be asked.
+func nothing(sources []Source) error {
+	if away := missing(sources); len(away) > 0 {
+		return &Problem{Code: NotFoundSoFar, Ledgers: away, Detail: "not on the ledgers that could be asked"}
+	}
+	return &Problem{Code: NotFound, Detail: "no ledger holds it"}
+}

@@ -1,0 +1,176 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/lifecycle"
+	"github.com/ftagateway/ftagateway/trust"
+	"github.com/ftagateway/ftagateway/trust/proof"
+)
+
+// examination holds a submission against every rule that can be checked before it is written. What cannot be checked is
+// noted; what must hold and cannot be checked is refused as NotChecked, which is not a verdict and may be tried again.
+type examination struct {
+	*Gateway
+	member    Member
+	record    *model.Parsed
+	document  *model.Document
+	unchecked []string
+}
+
+func (x *examination) run(ctx context.Context, document []byte) error {
+	if _, err := proof.Verify(x.record.Object, proofPurpose); err != nil {
+		return badInput(under("/record", proofFault(err)))
+	}
+	if err := x.authorised(); err != nil {
+		return err
+	}
+	if err := x.takeDocument(ctx, document); err != nil {
+		return err
+	}
+	if err := x.follows(ctx); err != nil {
+		return err
+	}
+	return x.step(ctx)
+}
+
+// authorised refuses a step that its issuer may not take, and a decision of customs anywhere but on customs' own ledger.
+func (x *examination) authorised() error {
+	allowed := roles(x.record)
+	if len(allowed) == 0 {
+		return &Problem{Code: UnknownEvent, Ledger: x.member.Slug(),
+			Detail: "/record/event: " + x.record.Event + " is no step of a " + x.record.Type}
+	}
+	if slices.Contains(allowed, lifecycle.CBP) != x.member.Customs {
+		return &Problem{Code: RuleBroken, Ledger: x.member.Slug(),
+			Detail: "customs' decisions stand on customs' own ledger, and nothing else does"}
+	}
+	now := x.Now()
+	c := x.Participants.Authority(x.record.Issuer, allowed[0], x.record.Ledger, now, now)
+	if c.Outcome != trust.Valid {
+		return &Problem{Code: RuleBroken, Ledger: x.member.Slug(), Detail: "/record/issuer: " + c.Reason}
+	}
+	return nil
+}
+
+// follows refuses a version that does not follow the one that stands.
+func (x *examination) follows(ctx context.Context) error {
+	if x.record.Version == 1 {
+		return nil // that nothing stands there yet is the chain's to hold, when it is written
+	}
+	before, err := x.member.Read(ctx, x.record.ID, x.record.Version-1)
+	if driver.CodeOf(err) == driver.NotFound {
+		return &Problem{Code: Conflict, Ledger: x.member.Slug(), Detail: "/record/version: the version before it does not stand there"}
+	}
+	if err != nil {
+		return &Problem{Code: NotChecked, Ledger: x.member.Slug(), Detail: "the version before it could not be read", Err: err}
+	}
+	if before.Record == nil {
+		return &Problem{Code: RuleBroken, Ledger: x.member.Slug(), Detail: "the version before it is no record"}
+	}
+	if faults := model.CheckNext(before.Record, x.record); len(faults) > 0 {
+		return badInput(under("/record", faults))
+	}
+	return nil
+}
+
+// step refuses a step that the life cycle does not allow from where the thing stands.
+func (x *examination) step(ctx context.Context) error {
+	state, err := x.standing(ctx)
+	if err != nil {
+		return err
+	}
+	move, err := lifecycle.Next(machines[x.record.Type], state, lifecycle.Event(x.record.Event), x.facts())
+	var refusal *lifecycle.Refusal
+	if errors.As(err, &refusal) {
+		return &Problem{Code: RuleBroken, Ledger: x.member.Slug(), Detail: "/record/event: " + refusal.Error()}
+	}
+	for _, rule := range move.Unchecked {
+		x.unchecked = append(x.unchecked, rule.Text)
+	}
+	return err
+}
+
+// standing is the state that the step starts from.
+func (x *examination) standing(ctx context.Context) (lifecycle.State, error) {
+	machine := machines[x.record.Type]
+	switch {
+	case x.record.Type == model.TypeEntryDisposition:
+		return x.entryState(ctx)
+	case x.record.Version == 1:
+		return lifecycle.Initial(machine), nil
+	case machine == lifecycle.Entry:
+		return x.stateOf(ctx, x.record.ID)
+	}
+	return x.replay(ctx, machine)
+}
+
+// entryState is the state of the entry that a disposition decides, which must pin the version that stands.
+func (x *examination) entryState(ctx context.Context) (lifecycle.State, error) {
+	at := slices.IndexFunc(x.record.Links, func(l model.Link) bool { return l.Rel == model.RelEntry })
+	if at < 0 {
+		return "", &Problem{Code: RuleBroken, Ledger: x.member.Slug(), Detail: "/record/links: must name the entry that is decided on"}
+	}
+	return x.stateOf(ctx, x.record.Links[at].ID)
+}
+
+func (x *examination) stateOf(ctx context.Context, entry string) (lifecycle.State, error) {
+	file, err := x.Entry(ctx, entry, Options{})
+	var problem *Problem
+	switch {
+	case errors.As(err, &problem) && problem.Code == NotFound:
+		return "", &Problem{Code: RuleBroken, Ledger: x.member.Slug(), Detail: "the entry " + entry + " stands on no ledger"}
+	case err != nil:
+		return "", &Problem{Code: NotChecked, Ledger: x.member.Slug(), Detail: "the entry could not be read", Err: err}
+	case len(missing(file.Sources)) > 0:
+		return "", &Problem{Code: NotChecked, Ledger: x.member.Slug(), Ledgers: missing(file.Sources),
+			Detail: "not every ledger could be asked what belongs to the entry"}
+	}
+	return lifecycle.State(file.Status), x.pinsNewest(file)
+}
+
+// pinsNewest refuses a decision on a version that is not the newest: whoever decided had not seen what stands.
+func (x *examination) pinsNewest(f *EntryFile) error {
+	for _, l := range x.record.Links {
+		if l.Rel == model.RelEntry && l.ID == f.EntryID && l.Version != f.Summary.Version {
+			return &Problem{Code: Conflict, Ledger: x.member.Slug(),
+				Detail: "/record/links: a newer version of the entry stands than the one that was decided on"}
+		}
+	}
+	return nil
+}
+
+// replay folds a record's own versions.
+func (x *examination) replay(ctx context.Context, machine lifecycle.Machine) (lifecycle.State, error) {
+	history, err := x.member.History(ctx, x.record.ID)
+	if err != nil {
+		return "", &Problem{Code: NotChecked, Ledger: x.member.Slug(), Detail: "its versions could not be read", Err: err}
+	}
+	var steps []lifecycle.Step
+	for _, r := range history.Readings {
+		j := x.judge(ctx, x.member, r, look{})
+		if j.record() != nil && j.verdict.Outcome != trust.Invalid {
+			steps = append(steps, lifecycle.Step{Event: lifecycle.Event(j.record().Event), Facts: factsOf(j), At: r.Entry.Time})
+		}
+	}
+	return lifecycle.Fold(machine, steps, x.Now()).State, nil
+}
+
+// facts is what is known of the step that is submitted.
+func (x *examination) facts() lifecycle.Facts {
+	f := lifecycle.Facts{Signed: new(true), Reasons: x.record.Reason, NextVersion: new(true)}
+	if x.document == nil {
+		return f
+	}
+	switch s := x.document.Subject.(type) {
+	case *model.EntrySummary:
+		addSummary(&f, s, x.Now())
+	case *model.EntryDisposition:
+		f.Remarks = new(len([]rune(s.Remarks)))
+	}
+	return f
+}

@@ -1,0 +1,110 @@
+package gateway
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/lookup"
+	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// Find answers which entries have a number, on whichever ledgers. The number never leaves this process: each ledger is
+// asked for keyed commitments to it, one a year of the retention period. Nothing found is a Problem: NotFound if every
+// ledger could be asked, else NotFoundSoFar.
+func (g *Gateway) Find(ctx context.Context, entryNumber string) (*Found, error) {
+	number, err := model.NormalizeEntryNumber(entryNumber)
+	if err != nil {
+		return nil, badInput(err)
+	}
+	keys, err := g.lookupKeys(number[:3])
+	if err != nil {
+		return nil, err
+	}
+	answers := everywhere(ctx, g.Members, func(ctx context.Context, m Member) ([]string, error) {
+		return findByNumber(ctx, m, keys, number)
+	})
+	found := &Found{Entries: []string{}}
+	for _, a := range answers {
+		found.Entries = append(found.Entries, a.value...)
+		found.Sources = append(found.Sources, source(a.Member, len(a.value) > 0, g.head(a.Member), a.err))
+	}
+	slices.Sort(found.Entries)
+	found.Entries = slices.Compact(found.Entries)
+	if len(found.Entries) == 0 {
+		return nil, nothing(found.Sources)
+	}
+	return found, nil
+}
+
+// lookupKeys derives what CBP shares with a filer, newest year first.
+func (g *Gateway) lookupKeys(filerCode string) ([]lookup.Key, error) {
+	if g.Lookup == nil {
+		return nil, &Problem{Code: NotConfigured, Detail: "no lookup key is configured here: entries cannot be found by number"}
+	}
+	filer, ok := g.Participants.ByFilerCode(filerCode)
+	if !ok {
+		return nil, badInput(schemas.Faults{schemas.NewFault("/entryNumber", nil,
+			"must begin with the filer code of a known participant", "19 CFR 142.3a")})
+	}
+	var keys []lookup.Key
+	for _, epoch := range lookup.Epochs(g.Now(), g.Retention) {
+		for _, public := range filer.LookupKeys() {
+			k, err := lookup.Derive(g.Lookup, public, filerCode, epoch)
+			if err != nil {
+				return nil, &Problem{Code: NotConfigured, Detail: "the filer's lookup key cannot be used", Err: err}
+			}
+			keys = append(keys, k)
+		}
+	}
+	return keys, nil
+}
+
+func findByNumber(ctx context.Context, m Member, keys []lookup.Key, number string) ([]string, error) {
+	uri, err := m.URI(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, k := range keys {
+		commitment, err := k.Entry(uri, number)
+		if err != nil {
+			return nil, err
+		}
+		ids, err := findAll(ctx, m, driver.Lookup{Name: translate.Commitment, Value: commitment})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, ids...)
+	}
+	return all, nil
+}
+
+// maxFound bounds what one lookup may lead to: a ledger that answers without end is not believed to.
+const maxFound = 2000
+
+// findAll pages to the end of what a lookup leads to.
+func findAll(ctx context.Context, m Member, l driver.Lookup) ([]string, error) {
+	var all []string
+	page := ""
+	for {
+		ids, next, err := m.Find(ctx, l, page, 0)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, ids...)
+		if next == "" {
+			return all, nil
+		}
+		if next == page || len(all) > maxFound {
+			return nil, driver.Errorf(driver.Corrupt, "the ledger pages without end")
+		}
+		page = next
+	}
+}
+
+// head is the newest state of a ledger that is known without asking.
+func (g *Gateway) head(m Member) *trust.AsOf { return g.heads.of(m.Slug()) }

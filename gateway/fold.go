@@ -1,0 +1,132 @@
+package gateway
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/lifecycle"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// fold replays the entry's records and writes what the life cycle says of each into its verdict. What is invalid by
+// itself is left out: a step that was never rightly taken has no effect.
+func (f *file) fold() {
+	versions := f.steps()
+	deciding, dispositions := f.decisions()
+	f.history = lifecycle.FoldEntry(versions, dispositions)
+	for _, j := range f.versions {
+		if j.verdict.Outcome != trust.Invalid {
+			j.replace(f.Gateway, f.lifecycleOf(lifecycle.By{Version: version(j.reading), Disposition: -1}))
+		}
+	}
+	for i, j := range deciding {
+		j.replace(f.Gateway, f.lifecycleOf(lifecycle.By{Disposition: i}))
+	}
+	for _, found := range f.history.Findings {
+		f.findings = append(f.findings, model.Finding{Code: found.Code, Pointer: "", Severity: found.Severity})
+	}
+}
+
+func (f *file) steps() []lifecycle.Version {
+	var all []lifecycle.Version
+	for _, j := range f.versions {
+		r := j.record()
+		if r == nil || j.verdict.Outcome == trust.Invalid {
+			continue
+		}
+		all = append(all, lifecycle.Version{
+			N: r.Version, Event: lifecycle.Event(r.Event), Facts: factsOf(j), At: j.reading.Entry.Time,
+		})
+	}
+	return all
+}
+
+// decisions lists CBP's dispositions of this entry in the order of CBP's own ledger. One that stands elsewhere decides
+// nothing.
+func (f *file) decisions() ([]*judged, []lifecycle.Disposition) {
+	var deciding []*judged
+	for _, j := range f.linked {
+		if f.pinned(j) != nil && j.member.Customs && j.verdict.Outcome != trust.Invalid {
+			deciding = append(deciding, j)
+		}
+	}
+	slices.SortStableFunc(deciding, func(a, b *judged) int { return inOrder(a, b) })
+	all := make([]lifecycle.Disposition, len(deciding))
+	for i, j := range deciding {
+		all[i] = lifecycle.Disposition{
+			Pins: f.pinned(j).Version, Event: lifecycle.Event(j.record().Event), Facts: factsOf(j),
+			Order: uint64(i), At: j.reading.Entry.Time,
+		}
+	}
+	return deciding, all
+}
+
+func inOrder(a, b *judged) int {
+	pa, pb := a.reading.Entry.Position, b.reading.Entry.Position
+	return cmp.Or(cmp.Compare(a.member.Slug(), b.member.Slug()), cmp.Compare(pa.Height, pb.Height), cmp.Compare(pa.Index, pb.Index))
+}
+
+// pinned is the link by which a disposition pins the version of this entry's summary; nil for other records.
+func (f *file) pinned(j *judged) *model.Link {
+	r := j.record()
+	if r == nil || r.Type != model.TypeEntryDisposition {
+		return nil
+	}
+	at := slices.IndexFunc(r.Links, func(l model.Link) bool { return l.Rel == model.RelEntry && l.ID == f.id })
+	if at < 0 {
+		return nil
+	}
+	return &r.Links[at]
+}
+
+// lifecycleOf says what the replay found about one record.
+func (f *file) lifecycleOf(by lifecycle.By) trust.Check {
+	c := trust.Check{Name: trust.Lifecycle, Outcome: trust.Valid, Method: "replay of the entry's records"}
+	for _, u := range f.history.Unchecked {
+		if u.By == by {
+			c.Outcome, c.Reason = trust.Undetermined, "could not be checked: "+u.Text
+		}
+	}
+	for _, r := range f.history.Refused {
+		if r.By == by {
+			c.Outcome, c.Reason = trust.Invalid, r.Error()
+		}
+	}
+	return c
+}
+
+// factsOf tells what is known about a step. What only the document says is unknown while the document is.
+func factsOf(j *judged) lifecycle.Facts {
+	facts := lifecycle.Facts{Signed: new(checkOf(j, trust.Proof) == trust.Valid), Reasons: j.record().Reason}
+	if s, ok := subject[*model.EntryDisposition](j); ok {
+		facts.Remarks = new(len([]rune(s.Remarks)))
+	}
+	if s, ok := subject[*model.EntrySummary](j); ok {
+		addSummary(&facts, s, j.reading.Entry.Time)
+	}
+	return facts
+}
+
+func addSummary(facts *lifecycle.Facts, s *model.EntrySummary, at time.Time) {
+	_, err := model.NormalizeEntryNumber(s.EntryNumber)
+	facts.EntryNumber = new(err == nil)
+	named := !slices.ContainsFunc(s.Lines, func(l model.Line) bool {
+		return l.SPI != "" && l.Certificate == nil && l.CertificateExpected == nil
+	})
+	facts.Certificates = new(named)
+	facts.Remarks = new(len([]rune(s.Remarks)))
+	if !at.IsZero() {
+		facts.SinceEntry = new(s.EntryDate.DaysUntil(model.DateOf(at)))
+	}
+}
+
+func checkOf(j *judged, name string) trust.Outcome {
+	for _, c := range j.checks {
+		if c.Name == name {
+			return c.Outcome
+		}
+	}
+	return trust.NotOffered
+}

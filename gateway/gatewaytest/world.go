@@ -1,0 +1,198 @@
+// Package gatewaytest makes a small world for tests: two ledgers, customs and two parties with keys, participants, an
+// evidence server, and a gateway over all of it. Everything is real but the ledgers, which are in memory.
+package gatewaytest
+
+import (
+	"context"
+	"crypto"
+	"crypto/ecdh"
+	"crypto/ed25519"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/memory"
+	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/evidence"
+	"github.com/ftagateway/ftagateway/evidence/client"
+	"github.com/ftagateway/ftagateway/evidence/server"
+	"github.com/ftagateway/ftagateway/filing"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/gateway/witness"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/trust"
+	"github.com/ftagateway/ftagateway/trust/did"
+	"github.com/ftagateway/ftagateway/trust/key"
+)
+
+// World is a gateway over ledgers "trade" and "cbp", the latter customs' own.
+type World struct {
+	t       testing.TB
+	Gateway *gateway.Gateway
+	Config  gateway.Config
+
+	Importer *filing.Partner // files entries under filer code ABC
+	Exporter *filing.Partner // certifies
+	Customs  *filing.Partner // decides
+
+	Trade, CBP driver.Ledger // the chains themselves, for tests that go behind the gateway's back
+	Evidence   *Evidence
+
+	issuer   crypto.Signer
+	holder   crypto.Signer // CBP's capability key
+	cbpKey   *ecdh.PrivateKey
+	folder   string
+	lasting  *store.Store
+	deadline time.Time
+}
+
+// Options change a world before it is made.
+type Options struct {
+	// Wrap puts something between the adapters and the chain of that slug, for example a dishonest node.
+	Wrap func(slug string, chain driver.Ledger) driver.Ledger
+	// Also adds ledgers beside trade and cbp, by slug.
+	Also map[string]driver.Ledger
+}
+
+// New makes a world, which ends with the test.
+func New(t testing.TB, o Options) *World {
+	t.Helper()
+	w := &World{t: t, folder: t.TempDir(), issuer: newSigner(t), holder: newSigner(t), cbpKey: newLookup(t),
+		deadline: time.Now().Add(24 * time.Hour)}
+	w.lasting = store.Memory()
+	t.Cleanup(func() { _ = w.lasting.Close() })
+	w.Evidence = newEvidence(t)
+	w.Trade = memory.New(memory.Options{ForTesting: true})
+	w.CBP = memory.New(memory.Options{ForTesting: true})
+	w.people()
+	w.open(o)
+	w.handOver()
+	return w
+}
+
+// people makes the parties and the documents that say who they are.
+func (w *World) people() {
+	w.Importer = w.partner(newLookup(w.t))
+	w.Exporter = w.partner(nil)
+	w.Customs = w.partner(nil)
+	w.participant("importer", w.Importer, model.ParticipantRole{Role: model.RoleImporter, FilerCode: "ABC"})
+	w.participant("exporter", w.Exporter, model.ParticipantRole{Role: model.RoleExporter})
+	w.participant("customs", w.Customs, model.ParticipantRole{Role: model.RoleCBP})
+}
+
+func (w *World) partner(lookup *ecdh.PrivateKey) *filing.Partner {
+	issuer := newSigner(w.t)
+	uploads := must(client.New(client.Config{AllowPrivate: loopback}))(w.t)
+	w.t.Cleanup(func() { _ = uploads.Close() })
+	collection := must(filing.Collect(w.Evidence.Root, w.Evidence.URL, evidence.NewCollection(), issuer, w.deadline))(w.t)
+	return &filing.Partner{Issuer: issuer, Collection: collection, Evidence: uploads, Lookup: lookup, Customs: w.cbpKey.PublicKey()}
+}
+
+func (w *World) participant(name string, p *filing.Partner, role model.ParticipantRole) {
+	from, until := model.At(time.Now().Add(-time.Hour)), model.At(time.Now().Add(365*24*time.Hour))
+	subject := &model.Participant{
+		Party: model.Party{Name: name}, Roles: []model.ParticipantRole{role}, ValidFrom: from, ValidUntil: until,
+		Keys: []model.ParticipantKey{{ID: must(key.DID(p.Issuer))(w.t), Use: model.UseSigning, ValidFrom: from}},
+	}
+	if p.Lookup != nil {
+		subject.Keys = append(subject.Keys, model.ParticipantKey{ID: did.FromX25519(p.Lookup.PublicKey()), Use: model.UseLookup, ValidFrom: from})
+	}
+	d := must(model.SignDocument(subject, w.issuer, model.Signing{ValidFrom: from}))(w.t)
+	if err := os.WriteFile(filepath.Join(w.folder, name+".json"), d.Bytes, 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// open makes the gateway over the ledgers.
+func (w *World) open(o Options) {
+	issuer := must(key.DID(w.issuer))(w.t)
+	w.Config = gateway.Config{
+		Participants: must(trust.LoadParticipants(w.folder, trust.Issuers{Any: []string{issuer}}))(w.t),
+		Witness:      must(witness.Open(w.lasting.Sub("witness"), time.Now))(w.t),
+		Store:        w.lasting.Sub("submissions"), Signer: newSigner(w.t), Lookup: w.cbpKey,
+	}
+	w.Config.Holdings = must(client.OpenHoldings(client.HoldingsConfig{
+		Store: w.lasting.Sub("capabilities"), Controller: must(key.DID(w.holder))(w.t),
+	}))(w.t)
+	w.Config.Evidence = must(client.New(client.Config{Holdings: w.Config.Holdings, Signer: w.holder, AllowPrivate: loopback}))(w.t)
+	w.t.Cleanup(func() { _ = w.Config.Evidence.Close() })
+	chains := map[string]driver.Ledger{"trade": w.Trade, "cbp": w.CBP}
+	for slug, chain := range o.Also {
+		chains[slug] = chain
+	}
+	for slug, chain := range chains {
+		if o.Wrap != nil {
+			chain = o.Wrap(slug, chain)
+		}
+		w.Config.Members = append(w.Config.Members, w.member(slug, chain))
+	}
+	w.Gateway = must(gateway.New(w.Config))(w.t)
+}
+
+func (w *World) member(slug string, chain driver.Ledger) gateway.Member {
+	l := must(adapters.New(chain, adapters.Config{Slug: slug}, adapters.Env{}))(w.t)
+	w.t.Cleanup(func() { _ = l.Close() })
+	return gateway.Member{Ledger: l, Customs: slug == "cbp"}
+}
+
+// handOver gives CBP a capability to everybody's evidence.
+func (w *World) handOver() {
+	reader := must(key.DID(w.holder))(w.t)
+	for _, p := range []*filing.Partner{w.Importer, w.Exporter, w.Customs} {
+		c := must(p.Admit(reader, w.deadline))(w.t)
+		must(w.Config.Holdings.Add(c))(w.t)
+	}
+}
+
+// Evidence is an evidence server that every party has a collection on.
+type Evidence struct {
+	URL  string
+	Root crypto.Signer
+	Dir  string
+	HTTP *httptest.Server
+}
+
+func newEvidence(t testing.TB) *Evidence {
+	e := &Evidence{Root: newSigner(t), Dir: t.TempDir(), HTTP: httptest.NewUnstartedServer(nil)}
+	e.URL = "http://" + e.HTTP.Listener.Addr().String()
+	s := must(server.Open(server.Config{Dir: e.Dir, BaseURL: e.URL, RootController: must(key.DID(e.Root))(t)}))(t)
+	e.HTTP.Config.Handler = s.Handler()
+	e.HTTP.Start()
+	t.Cleanup(func() {
+		e.HTTP.Close()
+		_ = s.Close()
+	})
+	return e
+}
+
+var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+
+func newSigner(t testing.TB) crypto.Signer {
+	var k ed25519.PrivateKey = must(key.NewSigner())(t)
+	return k
+}
+
+func newLookup(t testing.TB) *ecdh.PrivateKey { return must(key.NewLookup())(t) }
+
+// must gives a value, or ends the test.
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// Context ends well after any call of a test should have.
+func (w *World) Context() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	w.t.Cleanup(cancel)
+	return ctx
+}

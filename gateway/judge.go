@@ -1,0 +1,100 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// judged is a record while an answer about it is being made.
+type judged struct {
+	member   Member
+	reading  *adapters.Reading
+	checks   []trust.Check
+	findings []model.Finding
+	newest   uint64          // version of the record, where an older one counts
+	document *model.Document // nil until fetched and found to be the recorded one
+	verdict  trust.Verdict
+}
+
+// look says how closely a record is to be looked at.
+type look struct {
+	// documents fetches the document behind the record from its evidence server.
+	documents bool
+	// asked is when the ledger was asked for its newest version, so that an older one is a rollback; zero if it was asked
+	// for a certain version.
+	asked time.Time
+}
+
+// judge checks what the ledger layer could not: order of versions against the witness log, authority, and the document.
+// The life cycle of an entry needs its other records and is added by whoever has them.
+func (g *Gateway) judge(ctx context.Context, m Member, r *adapters.Reading, how look) *judged {
+	j := &judged{member: m, reading: r, newest: r.Entry.Version, checks: append([]trust.Check(nil), r.Checks...)}
+	if r.Record != nil {
+		seen := g.versions(ctx, m, r, how.asked)
+		j.checks = append(j.checks, seen.check, g.authority(r, seen.witnessed), firstStep(r.Record))
+		j.checks = append(j.checks, g.evidence(ctx, j, how.documents))
+	}
+	j.conclude(g)
+	return j
+}
+
+// conclude makes the verdict of the checks as they stand.
+func (j *judged) conclude(g *Gateway) {
+	r := j.reading
+	j.verdict = trust.Judge(j.checks, j.member.Describe().Require, trust.Subject{
+		SenderKnown: r.Entry.Author.ID != "",
+		Mapping:     r.Mapping.String(),
+		AsOf:        g.heads.asOf(j.member, r.Entry.Position, g.Now()),
+	})
+}
+
+// replace puts a check in the place of the one of its name.
+func (j *judged) replace(g *Gateway, c trust.Check) {
+	for i := range j.checks {
+		if j.checks[i].Name == c.Name {
+			j.checks[i] = c
+		}
+	}
+	j.conclude(g)
+}
+
+func (j *judged) record() *model.Parsed { return j.reading.Record }
+
+func (j *judged) valid() bool { return j.verdict.Outcome == trust.Valid }
+
+// answer shows a judged record. Content of an invalid one is withheld unless it is asked for.
+func (j *judged) answer(withInvalid bool) Answer {
+	a := Answer{
+		ID: j.reading.Entry.Key, Version: j.reading.Entry.Version, Copy: j.reading.Copy,
+		Ledger: j.member.Slug(), URI: j.member.Describe().URI,
+		State: Current, Verdict: j.verdict, Findings: j.findings,
+	}
+	r := j.record()
+	if r != nil {
+		a.ID, a.Type, a.Event = r.ID, r.Type, r.Event
+	}
+	if j.verdict.Outcome == trust.Invalid && !withInvalid {
+		return a
+	}
+	a.Record = json.RawMessage(content(j.reading))
+	if j.document != nil {
+		a.Document = json.RawMessage(j.document.Bytes)
+	}
+	return a
+}
+
+// content is the record's bytes, or, where they are no record, the body if it is at least JSON.
+func content(r *adapters.Reading) []byte {
+	if r.Record != nil {
+		return r.Record.Bytes
+	}
+	if json.Valid(r.Entry.Body) {
+		return r.Entry.Body
+	}
+	return nil
+}

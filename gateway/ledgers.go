@@ -1,0 +1,82 @@
+package gateway
+
+import (
+	"context"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// Ledgers says of every ledger what it is and how it did when it was last asked. Nothing is asked for it.
+func (g *Gateway) Ledgers() []LedgerState {
+	all := make([]LedgerState, len(g.Members))
+	for i, m := range g.Members {
+		all[i] = g.stateOf(m)
+	}
+	return all
+}
+
+// Ledger says the same of one ledger, and asks it where it stands now. That it cannot be asked is part of the answer.
+func (g *Gateway) Ledger(ctx context.Context, slug string) (*LedgerState, error) {
+	m, err := g.member(slug)
+	if err != nil {
+		return nil, err
+	}
+	head, err := m.Head(ctx)
+	if err == nil {
+		g.heads.see(slug, trust.AsOf{Ledger: m.Describe().URI, Height: head.Final.Height, ChainTime: head.Final.Time, Final: true})
+	}
+	s := g.stateOf(m)
+	return &s, nil
+}
+
+func (g *Gateway) stateOf(m Member) LedgerState {
+	d, h := m.Describe(), m.Health()
+	s := LedgerState{
+		Ledger: d.Slug, URI: d.URI, Kind: d.Kind, Abilities: abilities(d.Abilities), Finality: d.Finality,
+		WriteMode: string(d.WriteMode), MaxBody: d.MaxBody, Policy: string(d.Policy), Customs: m.Customs,
+		Require: d.Require, Mapping: d.Mapping.String(), Health: healthWord(h),
+		LastError: string(h.LastError), AsOf: g.head(m),
+	}
+	if !h.LastSuccess.IsZero() {
+		s.LastGood = &h.LastSuccess
+	}
+	return s
+}
+
+func abilities(all []driver.Ability) []string {
+	words := make([]string, len(all))
+	for i, a := range all {
+		words[i] = string(a)
+	}
+	return words
+}
+
+// The words for a ledger's health.
+const (
+	healthOK      = "ok"
+	healthFailing = "failing"
+	healthUnasked = "unasked"
+)
+
+func healthWord(h adapters.Health) string {
+	switch {
+	case h.Failures > 0:
+		return healthFailing
+	case h.LastSuccess.IsZero():
+		return healthUnasked
+	}
+	return healthOK
+}
+
+// Ready reports whether the gateway can answer at all: at least one ledger is not failing. A sick ledger does not make
+// the gateway sick.
+func (g *Gateway) Ready() bool {
+	for _, m := range g.Members {
+		if m.Health().Failures == 0 {
+			return true
+		}
+	}
+	return len(g.Members) == 0
+}

@@ -1,0 +1,152 @@
+package gateway
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/lifecycle"
+)
+
+// wanted is a record that belongs to an entry.
+type wanted struct {
+	id   string
+	rel  string
+	from []Member    // the ledgers that can show it
+	pin  *model.Link // the version that the summary saw, where it pins one
+}
+
+// absence is a record that the summary names and no ledger shows.
+type absence struct {
+	id       string
+	reason   string
+	expected bool // reserved for a certificate that is still to come: nothing is missing yet
+}
+
+// links lists what the summary's record links to.
+func (f *file) links() []wanted {
+	r := f.summary.record()
+	if r == nil {
+		return nil
+	}
+	var all []wanted
+	for _, l := range r.Links {
+		all = append(all, wanted{id: l.ID, rel: l.Rel, from: f.speaking(l.Ledger), pin: &l})
+	}
+	return all
+}
+
+// fetch reads one wanted record, with its document, from every ledger that can show it.
+func (f *file) fetch(ctx context.Context, w wanted) []*judged {
+	answers := everywhere(ctx, w.from, func(ctx context.Context, m Member) (*judged, error) {
+		return f.fetchOne(ctx, m, w)
+	})
+	var found []*judged
+	for _, a := range answers {
+		if a.err == nil {
+			found = append(found, a.value)
+		}
+	}
+	return found
+}
+
+// fetchOne reads the newest version; where the summary pins an older one, that one counts and the newer is a finding.
+func (f *file) fetchOne(ctx context.Context, m Member, w wanted) (*judged, error) {
+	j, err := f.Gateway.newest(ctx, m, w.id, false)
+	if err != nil {
+		return nil, err
+	}
+	if w.pin != nil && version(j.reading) > w.pin.Version {
+		if j, err = f.older(ctx, m, j, w.pin.Version); err != nil {
+			return nil, err
+		}
+	}
+	if w.pin != nil && j.record() != nil && j.record().Record.Digest != w.pin.Digest {
+		j.find(codeDigest, "/digest", lifecycle.Warning, "the linked document has another digest than the entry summary pinned")
+	}
+	f.attach(ctx, j, f.options.Documents)
+	return j, nil
+}
+
+func (f *file) older(ctx context.Context, m Member, newest *judged, v uint64) (*judged, error) {
+	old, err := m.Read(ctx, newest.reading.Entry.Key, v)
+	if err != nil {
+		return nil, err
+	}
+	j := f.judge(ctx, m, old, look{})
+	j.newest = version(newest.reading)
+	return j, nil
+}
+
+// take sorts what was fetched: one reading counts, the others are listed. What nobody shows is an absence.
+func (f *file) take(w wanted, found []*judged) {
+	chosen, others := best(found)
+	f.others = append(f.others, others...)
+	switch {
+	case chosen == nil && len(w.from) == 0:
+		f.absent = append(f.absent, absence{w.id, "is on a ledger that is not connected here", false})
+	case chosen == nil && w.pin != nil:
+		f.absent = append(f.absent, absence{w.id, "could not be read from its ledger", false})
+	case chosen != nil && !f.holds(chosen):
+		f.linked = append(f.linked, chosen)
+	}
+}
+
+// holds reports whether a record counts already: it may be linked to and from, and be shown by two nodes of one chain.
+func (f *file) holds(j *judged) bool {
+	for i, have := range f.linked {
+		if have.reading.Entry.Key != j.reading.Entry.Key {
+			continue
+		}
+		if better(j, have) {
+			f.linked[i], j = j, have
+		}
+		f.others = append(f.others, j)
+		return true
+	}
+	return false
+}
+
+// expected looks for the certificates that the document names and that were not recorded when it was signed. They may
+// come on any ledger.
+func (f *file) expected(ctx context.Context) {
+	summary, ok := subject[*model.EntrySummary](f.summary)
+	if !ok {
+		return
+	}
+	var done []string
+	for _, line := range summary.Lines {
+		e := line.CertificateExpected
+		if e == nil || slices.Contains(done, e.ID) {
+			continue
+		}
+		done = append(done, e.ID)
+		w := wanted{id: e.ID, rel: model.RelCertificate, from: f.Members}
+		found := f.fetch(ctx, w)
+		f.take(w, found)
+		if len(found) == 0 {
+			f.absent = append(f.absent, absence{e.ID, "has not been recorded yet", true})
+		}
+	}
+}
+
+// subject gives what a judged record's document says, where the document was fetched and is of that type.
+func subject[T model.Subject](j *judged) (T, bool) {
+	var none T
+	if j == nil || j.document == nil {
+		return none, false
+	}
+	s, ok := j.document.Subject.(T)
+	return s, ok
+}
+
+// find notes something that a person must decide about a record.
+func (j *judged) find(code, pointer string, severity lifecycle.Severity, detail string) {
+	j.findings = append(j.findings, model.Finding{Code: code, Pointer: pointer, Severity: severity, Detail: detail})
+}
+
+// earlier orders records as their ledger does.
+func earlier(a, b driver.Position) bool {
+	return a.Height < b.Height || a.Height == b.Height && a.Index < b.Index
+}

@@ -1,0 +1,132 @@
+package gateway
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// Filter says which records are listed. Empty members do not filter.
+type Filter struct {
+	Type, Event, Ledger string
+	From, Until         time.Time // of the chain's own time; Until is not included
+	After               string    // a Page's Next
+	Limit               int
+}
+
+// The bounds of one page: records shown, and records looked at for them.
+const (
+	defaultPage = 50
+	maxPage     = 200
+	maxScanned  = 5000
+)
+
+// Records lists record versions of all ledgers, ledger by ledger in each one's own order. A page may be short, or empty,
+// and still have a Next: the records beyond it do not match, or a ledger could not be asked now.
+func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, error) {
+	members, err := g.among(f.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	at, err := parsePosition(f.After)
+	if err != nil {
+		return nil, err
+	}
+	if f.Limit < 1 || f.Limit > maxPage {
+		f.Limit = defaultPage
+	}
+	l := &listing{Gateway: g, Filter: f, options: o, at: at, page: &Page{Records: []Answer{}}}
+	for _, m := range members {
+		l.ledger(ctx, m)
+	}
+	if l.more {
+		l.page.Next = l.at.String()
+	}
+	return l.page, nil
+}
+
+func (g *Gateway) among(slug string) ([]Member, error) {
+	if slug == "" {
+		return g.Members, nil
+	}
+	m, err := g.member(slug)
+	return []Member{m}, err
+}
+
+type listing struct {
+	*Gateway
+	Filter
+	options Options
+	at      position
+	page    *Page
+	scanned int
+	more    bool
+}
+
+// ledger takes from one ledger what still fits. A ledger that cannot be asked is named, and its place is kept.
+func (l *listing) ledger(ctx context.Context, m Member) {
+	for len(l.page.Records) < l.Limit && l.scanned < maxScanned {
+		batch, err := m.Changes(ctx, l.at[m.Slug()], l.Limit-len(l.page.Records), 0)
+		if err != nil {
+			l.more = true
+			l.page.Sources = append(l.page.Sources, source(m, false, l.head(m), err))
+			return
+		}
+		l.scanned += len(batch.Readings)
+		l.take(ctx, m, batch)
+		if batch.Next == l.at[m.Slug()] || len(batch.Readings) == 0 {
+			l.at[m.Slug()] = batch.Next
+			l.page.Sources = append(l.page.Sources, source(m, true, l.head(m), nil))
+			return
+		}
+		l.at[m.Slug()] = batch.Next
+	}
+	l.more = true
+	l.page.Sources = append(l.page.Sources, source(m, true, l.head(m), nil))
+}
+
+func (l *listing) take(ctx context.Context, m Member, batch *adapters.Batch) {
+	for _, r := range batch.Readings {
+		if l.lets(r) {
+			l.page.Records = append(l.page.Records, l.judge(ctx, m, r, look{documents: l.options.Documents}).answer(l.options.Invalid))
+		}
+	}
+}
+
+func (f Filter) lets(r *adapters.Reading) bool {
+	at := r.Entry.Time
+	if !f.From.IsZero() && at.Before(f.From) || !f.Until.IsZero() && !at.Before(f.Until) {
+		return false
+	}
+	if r.Record == nil {
+		return f.Type == "" && f.Event == ""
+	}
+	return (f.Type == "" || f.Type == r.Record.Type) && (f.Event == "" || f.Event == r.Record.Event)
+}
+
+// position is how far a listing has come on each ledger. To its caller it is opaque.
+type position map[string]driver.Cursor
+
+func (p position) String() string {
+	data, _ := json.Marshal(p) // a map of strings
+	return base64.RawURLEncoding.EncodeToString(data)
+}
+
+const maxPosition = 64 << 10
+
+func parsePosition(s string) (position, error) {
+	p := position{}
+	if s == "" {
+		return p, nil
+	}
+	data, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil || len(s) > maxPosition || json.Unmarshal(data, &p) != nil || slices.Contains([]string{"null"}, string(data)) {
+		return nil, &Problem{Code: CursorMismatch, Detail: "the cursor is not one that this gateway gave"}
+	}
+	return p, nil
+}

@@ -1,0 +1,150 @@
+package gateway
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// Options say what an answer is to hold.
+type Options struct {
+	Documents bool // fetch the documents behind the records
+	Invalid   bool // show the content of what is invalid, too
+}
+
+// Record answers a record wherever it is. Ledgers that disagree are shown side by side. A record that no ledger shows
+// now but that was seen before is answered from the witness log, as stale.
+func (g *Gateway) Record(ctx context.Context, id string, o Options) (*RecordAnswer, error) {
+	found, sources, err := g.everywhereRead(ctx, id, o.Documents)
+	if err != nil {
+		return nil, err
+	}
+	out := &RecordAnswer{ID: id, Sources: sources}
+	for _, j := range found {
+		out.Answers = append(out.Answers, j.answer(o.Invalid))
+	}
+	out.Answers = append(out.Answers, g.remembered(id, found, sources)...)
+	if len(out.Answers) == 0 {
+		return nil, nothing(sources)
+	}
+	return out, nil
+}
+
+// everywhereRead reads a record's newest version on all ledgers, home before copies and then by slug.
+func (g *Gateway) everywhereRead(ctx context.Context, id string, documents bool) ([]*judged, []Source, error) {
+	if err := checkID(id); err != nil {
+		return nil, nil, err
+	}
+	answers := everywhere(ctx, g.Members, func(ctx context.Context, m Member) (*judged, error) {
+		return g.newest(ctx, m, id, documents)
+	})
+	var found []*judged
+	var sources []Source
+	for _, a := range answers {
+		sources = append(sources, g.readSource(a))
+		if a.err == nil {
+			found = append(found, a.value)
+		}
+	}
+	slices.SortStableFunc(found, homeFirst)
+	return found, sources, nil
+}
+
+// newest reads and judges the newest version of a record on one ledger.
+func (g *Gateway) newest(ctx context.Context, m Member, id string, documents bool) (*judged, error) {
+	asked := g.Now()
+	r, err := m.Read(ctx, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	return g.judge(ctx, m, r, look{documents: documents, asked: asked}), nil
+}
+
+func (g *Gateway) readSource(a asked[*judged]) Source {
+	asOf := g.head(a.Member)
+	if a.value != nil {
+		asOf = &a.value.verdict.AsOf
+	}
+	return source(a.Member, a.err == nil, asOf, a.err)
+}
+
+func homeFirst(a, b *judged) int {
+	switch {
+	case a.reading.Copy == b.reading.Copy:
+		return 0
+	case a.reading.Copy:
+		return 1
+	}
+	return -1
+}
+
+// LedgerRecord answers one version of a record on one ledger; version 0 is the newest.
+func (g *Gateway) LedgerRecord(ctx context.Context, slug, id string, version uint64, o Options) (*Answer, error) {
+	m, err := g.member(slug)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkID(id); err != nil {
+		return nil, err
+	}
+	j, err := g.version(ctx, m, id, version, o.Documents)
+	if err != nil {
+		return nil, fromLedger(slug, err)
+	}
+	a := j.answer(o.Invalid)
+	return &a, nil
+}
+
+func (g *Gateway) version(ctx context.Context, m Member, id string, version uint64, documents bool) (*judged, error) {
+	if version == 0 {
+		return g.newest(ctx, m, id, documents)
+	}
+	r, err := m.Read(ctx, id, version)
+	if err != nil {
+		return nil, err
+	}
+	return g.judge(ctx, m, r, look{documents: documents}), nil
+}
+
+// LedgerVersions answers a page of a record's versions on one ledger above after, oldest first. An empty page is the
+// end.
+func (g *Gateway) LedgerVersions(ctx context.Context, slug, id string, after uint64, limit int, o Options) ([]Answer, error) {
+	m, err := g.member(slug)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkID(id); err != nil {
+		return nil, err
+	}
+	readings, err := m.Versions(ctx, id, after, limit)
+	if err != nil {
+		return nil, fromLedger(slug, err)
+	}
+	return g.answers(ctx, m, readings, o), nil
+}
+
+func (g *Gateway) answers(ctx context.Context, m Member, readings []*adapters.Reading, o Options) []Answer {
+	all := make([]Answer, len(readings))
+	for i, r := range readings {
+		all[i] = g.judge(ctx, m, r, look{documents: o.Documents}).answer(o.Invalid)
+	}
+	return all
+}
+
+// LedgerProof answers a ledger's own proof of one version, for a caller that checks it with its own anchors.
+func (g *Gateway) LedgerProof(ctx context.Context, slug, id string, version uint64) (*driver.Entry, *driver.Proof, error) {
+	m, err := g.member(slug)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := checkID(id); err != nil {
+		return nil, nil, err
+	}
+	e, p, err := m.Prove(ctx, id, version)
+	if err != nil {
+		return nil, nil, fromLedger(slug, err)
+	}
+	return e, p, nil
+}

@@ -1,0 +1,104 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/gateway/witness"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// sighting is what the witness log and the chain of versions say of a reading.
+type sighting struct {
+	check     trust.Check
+	witnessed time.Time // when this version was first seen here; zero if it was not shown to the log
+}
+
+const versionsMethod = "witness log and chain of versions"
+
+// versions checks that no version is missing, reordered or altered, and, where the newest was asked for, that none was
+// taken back. Only what its issuer proved is shown to the witness log: a node that makes up a record must leave no trace
+// in it. asked is when the ledger was asked for its newest version; zero if it was asked for this one.
+func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, asked time.Time) sighting {
+	c := trust.Check{Name: trust.Versions, Outcome: trust.Undetermined, Method: versionsMethod}
+	switch {
+	case r.Copy:
+		return sighting{check: r.Link}
+	case !proven(r):
+		c.Reason = "the record is not proven to be its issuer's, and so is not held against what was seen before"
+		return sighting{check: c}
+	}
+	seen, err := g.witness(r)
+	if err != nil {
+		c.Reason = "the witness log cannot be asked"
+		return sighting{check: c}
+	}
+	if reason := contradiction(r, seen, asked); reason != "" {
+		c.Outcome, c.Reason = trust.Invalid, reason
+		return sighting{c, seen.Witnessed}
+	}
+	link := g.link(ctx, m, r, seen)
+	c.Outcome, c.Reason = link.Outcome, link.Reason
+	return sighting{c, seen.Witnessed}
+}
+
+func proven(r *adapters.Reading) bool {
+	schema, proof := false, false
+	for _, c := range r.Checks {
+		schema = schema || c.Name == trust.Schema && c.Outcome == trust.Valid
+		proof = proof || c.Name == trust.Proof && c.Outcome == trust.Valid
+	}
+	return schema && proof
+}
+
+func (g *Gateway) witness(r *adapters.Reading) (witness.Seen, error) {
+	return g.Witness.See(witness.Observation{
+		Ledger: r.Ledger, ID: r.ID, Version: r.Entry.Version, Digest: r.Record.Digest,
+		Height: r.Entry.Height, ChainTime: r.Entry.Time, Proof: r.Proof,
+	})
+}
+
+// contradiction says how a reading contradicts what was seen before, and is empty where it does not.
+func contradiction(r *adapters.Reading, seen witness.Seen, asked time.Time) string {
+	switch {
+	case seen.Relation == witness.Differs, seen.Forked:
+		return fmt.Sprintf("version %d was seen before with another digest", r.Entry.Version)
+	case !asked.IsZero() && seen.RolledBack(asked):
+		return fmt.Sprintf("version %d was seen at height %d, and the ledger now answers version %d as its newest",
+			seen.Newest.Version, seen.Newest.Height, r.Entry.Version)
+	}
+	return ""
+}
+
+// link checks that a version follows the one before it: by what was seen last, where that is the one, and else by walking
+// the whole chain once.
+func (g *Gateway) link(ctx context.Context, m Member, r *adapters.Reading, seen witness.Seen) trust.Check {
+	if r.Link.Outcome != trust.Undetermined {
+		return r.Link
+	}
+	p := r.Record.Previous
+	if seen.Relation == witness.Newer && seen.Newest.Version == r.Entry.Version-1 && p != nil && *p == seen.Newest.Digest {
+		return trust.Check{Name: trust.Versions, Outcome: trust.Valid}
+	}
+	history, err := m.History(ctx, r.ID)
+	if err != nil {
+		return unwalked(err)
+	}
+	for _, older := range history.Readings {
+		if proven(older) && !older.Copy && older.Entry.Version != r.Entry.Version {
+			_, _ = g.witness(older) // what cannot be kept now is kept when it is read next
+		}
+	}
+	return history.Versions
+}
+
+func unwalked(err error) trust.Check {
+	c := trust.Check{Name: trust.Versions, Outcome: trust.Undetermined, Reason: "the versions before it could not be read"}
+	if driver.CodeOf(err) == driver.Unsupported {
+		c.Outcome, c.Reason = trust.NotOffered, "the ledger shows no older versions"
+	}
+	return c
+}
