@@ -40,7 +40,7 @@ func holdsDocument(t *rapid.T, obj ld.Object) {
 	_ = doc.Check() // whatever is said, no rule panics
 }
 
-func sameBytes(t *rapid.T, want []byte, v any) {
+func sameBytes(t tester, want []byte, v any) {
 	t.Helper()
 	plain, err := json.Marshal(v)
 	if err != nil {
@@ -55,10 +55,14 @@ func sameBytes(t *rapid.T, want []byte, v any) {
 	}
 }
 
-func canonical(t interface {
+// tester is what a test, a benchmark, a fuzz target and a property have in common.
+type tester interface {
 	Helper()
 	Fatal(...any)
-}, obj any) []byte {
+	Fatalf(string, ...any)
+}
+
+func canonical(t tester, obj any) []byte {
 	t.Helper()
 	data, err := ld.JCS(obj)
 	if err != nil {
