@@ -136,14 +136,15 @@ func (a *app) check(tx []byte) (*message, outcome, error) {
 	if err != nil {
 		return nil, outcome{codeMalformed, err.Error()}, nil
 	}
-	c, st := a.inForce()
-	o, err := a.store.admit(m, c, st.TargetNodes)
+	_, st := a.inForce()
+	o, err := a.admit(m, st.TargetNodes)
 	return m, o, err
 }
 
-// admit asks of a message what the ledger before its block can say: that it is new and permitted.
-func (s *store) admit(m *message, c *protocol.Configuration, targetNodes []string) (outcome, error) {
-	known, err := s.has(m)
+// admit asks of a message what the ledger as it stands can say: that it is new and permitted.
+func (a *app) admit(m *message, targetNodes []string) (outcome, error) {
+	c, st := a.inForce()
+	known, err := a.store.has(m, st.Height)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -156,10 +157,13 @@ func (s *store) admit(m *message, c *protocol.Configuration, targetNodes []strin
 	return outcome{}, nil
 }
 
-func (s *store) has(m *message) (bool, error) {
+// has reports whether a message stands in a block up to a height. A block above is in the store and not yet in force:
+// nobody is told of it before everybody can read it.
+func (s *store) has(m *message, upTo uint64) (bool, error) {
 	if m.operation != nil {
-		return s.hasOperation(m.name)
+		height, ok, err := s.operation(m.name)
+		return ok && height <= upTo, err
 	}
-	_, _, ok, err := s.event(m.name)
-	return ok, err
+	height, _, ok, err := s.event(m.name)
+	return ok && height <= upTo, err
 }

@@ -168,14 +168,32 @@ func chainID(c *protocol.Configuration) string {
 	return "webledger-" + hex.EncodeToString(sum[:16])
 }
 
-// saveGenesis writes the genesis in one step.
+// saveGenesis writes the genesis in one step, once everything before it is on disk.
 func (h *home) saveGenesis() error {
 	path := h.path(genesisFile)
 	if err := h.genesis.SaveAs(path + ".new"); err != nil {
 		return fmt.Errorf("genesis: %w", err)
 	}
+	for _, name := range []string{nodeKeyFile, genesisFile + ".new", "config", "data"} {
+		if err := syncFile(h.path(name)); err != nil {
+			return err
+		}
+	}
 	if err := os.Rename(path+".new", path); err != nil {
 		return fmt.Errorf("genesis: %w", err)
+	}
+	return syncFile(h.path("config"))
+}
+
+// syncFile brings a file, or the names in a folder, to disk.
+func syncFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("node home: %w", err)
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("node home: %w", err)
 	}
 	return nil
 }

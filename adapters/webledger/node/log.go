@@ -12,8 +12,14 @@ import (
 
 // cometLog hands CometBFT's words to slog, one level down: what it calls information is for who looks for a fault.
 type cometLog struct {
-	to     *slog.Logger
-	failed *atomic.Bool // set when consensus stops for good
+	to    *slog.Logger
+	heard *heard
+}
+
+// heard is what the node and CometBFT's log tell each other.
+type heard struct {
+	failed   atomic.Bool // consensus has stopped for good
+	stopping atomic.Bool // the node ends it: what it then complains of is no fault
 }
 
 func (l cometLog) Debug(msg string, keyvals ...any) { l.write(slog.LevelDebug-4, msg, keyvals) }
@@ -21,16 +27,19 @@ func (l cometLog) Info(msg string, keyvals ...any)  { l.write(slog.LevelDebug, m
 
 // Error also notices the one word by which CometBFT tells that it stopped: it has no call for that.
 func (l cometLog) Error(msg string, keyvals ...any) {
-	if strings.HasPrefix(msg, "CONSENSUS FAILURE") {
-		l.failed.Store(true)
+	switch {
+	case l.heard.stopping.Load():
+		l.write(slog.LevelDebug, msg, keyvals)
+	case strings.HasPrefix(msg, "CONSENSUS FAILURE"):
+		l.heard.failed.Store(true)
 		l.write(slog.LevelError, msg, keyvals)
-		return
+	default:
+		l.write(slog.LevelWarn, msg, keyvals)
 	}
-	l.write(slog.LevelWarn, msg, keyvals)
 }
 
 func (l cometLog) With(keyvals ...any) log.Logger {
-	return cometLog{l.to.With(printable(keyvals)...), l.failed}
+	return cometLog{l.to.With(printable(keyvals)...), l.heard}
 }
 
 func (l cometLog) write(level slog.Level, msg string, keyvals []any) {

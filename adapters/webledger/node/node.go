@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
-	"sync/atomic"
 
 	"github.com/google/uuid"
 )
@@ -19,7 +18,7 @@ type Node struct {
 	app    *app
 	engine *engine
 	bodies *bodies
-	failed atomic.Bool // consensus has stopped
+	heard  heard
 	mux    *http.ServeMux
 
 	submits sync.RWMutex  // held for reading by each submission under way
@@ -54,7 +53,7 @@ func (n *Node) start(ctx context.Context) (err error) {
 	if n.app, err = newApp(n.store, n.cfg.Log); err != nil {
 		return err
 	}
-	if n.engine, err = startEngine(ctx, n.home, cometLog{n.cfg.Log, &n.failed}, n.app); err != nil {
+	if n.engine, err = startEngine(ctx, n.home, cometLog{n.cfg.Log, &n.heard}, n.app); err != nil {
 		return err
 	}
 	return nil
@@ -89,7 +88,7 @@ func (n *Node) Handler() http.Handler {
 // Healthy reports why the node takes no more operations for good: its consensus has stopped, as it does where going on
 // could lead it to disagree with itself. What stands on the ledger can still be read.
 func (n *Node) Healthy() error {
-	if n.failed.Load() {
+	if n.heard.failed.Load() {
 		return errors.New("consensus has stopped: see the log, and open the node again")
 	}
 	return nil
@@ -100,6 +99,7 @@ func (n *Node) Healthy() error {
 func (n *Node) Close() error {
 	n.once.Do(func() {
 		close(n.closing)
+		n.heard.stopping.Store(true)
 		n.submits.Lock() // for good: nothing is submitted any more
 		if err := errors.Join(n.engine.stop(), n.store.close()); err != nil {
 			n.closed = fmt.Errorf("close node: %w", err)

@@ -36,7 +36,17 @@ type ledgerNode struct {
 
 func open(t testing.TB, home string) *ledgerNode {
 	t.Helper()
-	n, err := node.Open(context.Background(), node.Config{Home: home, Ledger: ledger, ApprovedSigners: []string{didOf(signer)}})
+	return openWith(t, node.Config{Home: home})
+}
+
+// openWith opens a node whose configuration says what is left out here.
+func openWith(t testing.TB, cfg node.Config) *ledgerNode {
+	t.Helper()
+	if cfg.Home == "" {
+		cfg.Home = t.TempDir()
+	}
+	cfg.Ledger, cfg.ApprovedSigners = ledger, []string{didOf(signer)}
+	n, err := node.Open(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +57,7 @@ func open(t testing.TB, home string) *ledgerNode {
 			t.Error(err)
 		}
 	})
-	ln := &ledgerNode{Node: n, TB: t, url: server.URL, home: home}
+	ln := &ledgerNode{Node: n, TB: t, url: server.URL, home: cfg.Home}
 	var list protocol.AgentList
 	ln.getInto(server.URL+"/ledger-agents", &list)
 	ln.getInto(list.LedgerAgent[0].Service.Status, &ln.agent)

@@ -108,9 +108,13 @@ func (s *store) record(id string) (*protocol.Standing, error) {
 
 func (s *store) block(height uint64) ([]byte, error) { return s.get(blockKey(height)) }
 
-func (s *store) hasOperation(hash string) (bool, error) {
+// operation answers in which block an operation stands.
+func (s *store) operation(hash string) (height uint64, ok bool, err error) {
 	value, err := s.get(operationKey(hash))
-	return value != nil, err
+	if err != nil || len(value) != 8 {
+		return 0, false, err
+	}
+	return binary.BigEndian.Uint64(value), true, nil
 }
 
 // event answers in which block an event stands, and as which of its events.

@@ -63,8 +63,7 @@ func (n *Node) submit(ctx context.Context, m *message) *failure {
 	if err := n.Healthy(); err != nil {
 		return unavailable(err.Error())
 	}
-	c, _ := n.app.inForce()
-	o, err := n.store.admit(m, c, []string{n.TargetNode()})
+	o, err := n.app.admit(m, []string{n.TargetNode()})
 	if err != nil {
 		return unavailable("the store cannot be read")
 	}
@@ -109,7 +108,8 @@ func (n *Node) await(ctx context.Context, m *message, done <-chan outcome) *fail
 
 // lastLook asks the store once more: a block may have come just before the wait ended, or before it began.
 func (n *Node) lastLook(m *message) *failure {
-	if known, err := n.store.has(m); err == nil && known {
+	_, st := n.app.inForce()
+	if known, err := n.store.has(m, st.Height); err == nil && known {
 		return nil
 	}
 	return unavailable("It could not be learnt in time whether the message was taken. Send it again: it is taken once.")
