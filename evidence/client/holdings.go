@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -43,14 +42,15 @@ func OpenHoldings(cfg HoldingsConfig) (*Holdings, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	return &Holdings{store: cfg.Store, controller: cfg.Controller, anchor: cfg.RootController, now: cfg.Now}, nil
+	h := &Holdings{store: cfg.Store, controller: cfg.Controller, anchor: cfg.RootController, now: cfg.Now}
+	return h, h.dropExpiredMarks()
 }
 
 // Errors of Add beside schemas.Faults.
 var (
-	// ErrForgotten: this very capability was given up before; the partner is to delegate a new one.
+	// ErrForgotten means that this very capability was given up before: the partner is to delegate a new one.
 	ErrForgotten = errors.New("the capability was given up before")
-	// ErrTooMany: the issuer has handed over as many as one may.
+	// ErrTooMany means that the issuer has handed over as many as one may.
 	ErrTooMany = errors.New("the issuer has handed over too many capabilities")
 )
 
@@ -114,17 +114,6 @@ func (h *Holdings) room(added holding) ([]driver.Change, error) {
 	return changes, nil
 }
 
-func (h *Holdings) refuseForgotten(id string) error {
-	_, gone, err := h.store.Get(forgottenKey(id))
-	if err != nil {
-		return fmt.Errorf("look for capability %s: %w", id, err)
-	}
-	if gone {
-		return ErrForgotten
-	}
-	return nil
-}
-
 // List answers all capabilities, by issuer and then the latest first.
 func (h *Holdings) List() ([]Held, error) {
 	all, err := h.scan(heldPrefix)
@@ -138,39 +127,11 @@ func (h *Holdings) List() ([]Held, error) {
 	return list, nil
 }
 
-// Forget gives up a capability for good, and answers false if none of that id is held. The server is not told: only
-// those who delegated a capability can revoke it there.
-func (h *Holdings) Forget(id string) (bool, error) {
-	h.changing.Lock()
-	defer h.changing.Unlock()
-	all, err := h.scan(heldPrefix)
-	if err != nil {
-		return false, err
-	}
-	at := slices.IndexFunc(all, func(one holding) bool { return one.capability.ID == id })
-	if at < 0 {
-		return false, nil
-	}
-	expires, err := all[at].capability.Expires.MarshalText()
-	if err != nil {
-		return false, err
-	}
-	err = h.store.Apply(driver.Change{Key: all[at].key()}, driver.Change{Key: forgottenKey(id), Value: expires})
-	return err == nil, err
-}
-
-const (
-	heldPrefix      = "held/"
-	forgottenPrefix = "forgotten/"
-)
+const heldPrefix = "held/"
 
 // key is where a holding lies: one for each target of an issuer.
 func (h holding) key() []byte {
 	return fmt.Appendf(nil, "%s%s/%x", heldPrefix, h.Issuer, sha256.Sum256([]byte(h.capability.Target)))
-}
-
-func forgottenKey(id string) []byte {
-	return fmt.Appendf(nil, "%s%x", forgottenPrefix, sha256.Sum256([]byte(id)))
 }
 
 // of answers an issuer's capabilities, the latest first.

@@ -54,45 +54,55 @@ func (c *clients) leave(p netip.Prefix) {
 // bound gives each request its time, and each client its share of requests.
 func (s *Server) bound(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		deadlines(w, s.cfg.Timeout)
 		from := client(r.RemoteAddr)
 		if !s.clients.enter(from) {
-			busy.write(w)
+			turnAway(w, busy)
 			return
 		}
 		defer s.clients.leave(from)
-		deadlines(w, time.Now().Add(s.cfg.Timeout))
 		ctx, cancel := context.WithTimeout(r.Context(), s.cfg.Timeout)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-// deadlines bounds how long a client may take to send and to receive. A recorder in a test has no connection to bound.
-func deadlines(w http.ResponseWriter, until time.Time) {
+// deadlines bounds how long a client may take to send, and as long again to receive: who was too slow is still told. A
+// recorder in a test has no connection to bound.
+func deadlines(w http.ResponseWriter, each time.Duration) {
 	c := http.NewResponseController(w)
-	_ = c.SetReadDeadline(until)
-	_ = c.SetWriteDeadline(until)
+	_ = c.SetReadDeadline(time.Now().Add(each))
+	_ = c.SetWriteDeadline(time.Now().Add(2 * each))
+}
+
+// turnAway answers without reading the body any further, and so ends the connection.
+func turnAway(w http.ResponseWriter, p problem) {
+	w.Header().Set("Connection", "close")
+	p.write(w)
 }
 
 // body reads a request's body of at most limit bytes into the memory that all requests share; release gives that back.
-// The problem is nil when the body is whole.
-func (s *Server) body(r *http.Request, limit int64) (data []byte, release func(), p *problem) {
+// If it cannot, the request is answered, and ok is false.
+func (s *Server) body(w http.ResponseWriter, r *http.Request, limit int64) (data []byte, release func(), ok bool) {
 	switch n := r.ContentLength; {
 	case n < 0:
-		return nil, nil, &noLength
+		turnAway(w, noLength)
+		return nil, nil, false
 	case n > limit:
-		return nil, nil, &tooLarge
+		turnAway(w, tooLarge)
+		return nil, nil, false
 	}
-	release, ok := s.reserve(r.ContentLength)
-	if !ok {
-		return nil, nil, &unavailable
+	if release, ok = s.reserve(r.ContentLength); !ok {
+		turnAway(w, unavailable)
+		return nil, nil, false
 	}
 	data = make([]byte, r.ContentLength)
 	if _, err := io.ReadFull(r.Body, data); err != nil {
 		release()
-		return nil, nil, &slowBody
+		turnAway(w, slowBody)
+		return nil, nil, false
 	}
-	return data, release, nil
+	return data, release, true
 }
 
 // reserve takes n bytes of the shared memory, if they are free.

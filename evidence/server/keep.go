@@ -13,9 +13,8 @@ import (
 
 // keep answers POST /evidence/{collection}.
 func (s *Server) keep(w http.ResponseWriter, r *http.Request) {
-	body, release, p := s.body(r, s.cfg.MaxBytes)
-	if p != nil {
-		p.write(w)
+	body, release, ok := s.body(w, r, s.cfg.MaxBytes)
+	if !ok {
 		return
 	}
 	defer release()

@@ -21,9 +21,8 @@ const maxCapability = 64 << 10
 // revoke answers POST /zcaps/revocations/{id}, as ezcap-express has it: the body is the capability to revoke, and what
 // is invoked is the root of this very URL, whose controllers are those who delegated the capability or one above it.
 func (s *Server) revoke(w http.ResponseWriter, r *http.Request) {
-	body, release, p := s.body(r, maxCapability)
-	if p != nil {
-		p.write(w)
+	body, release, ok := s.body(w, r, maxCapability)
+	if !ok {
 		return
 	}
 	defer release()
