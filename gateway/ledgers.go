@@ -80,3 +80,15 @@ func (g *Gateway) Ready() bool {
 	}
 	return len(g.Members) == 0
 }
+
+// LedgerURI gives the name of the chain behind a slug; empty for the empty slug.
+func (g *Gateway) LedgerURI(slug string) (string, error) {
+	if slug == "" {
+		return "", nil
+	}
+	m, err := g.member(slug)
+	if err != nil {
+		return "", err
+	}
+	return m.Describe().URI, nil
+}

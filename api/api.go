@@ -1,0 +1,101 @@
+// Package api is the gateway over HTTP. It is thin: it reads requests strictly, calls package gateway, and writes answers
+// and problem details (RFC 9457). No business rule lives here. openapi.json describes it, and tests hold every answer
+// against that document.
+//
+// An HTTP status speaks of the transport only. That a record is invalid is a verdict, answered with 200; that a ledger
+// cannot be asked is a source's state, or a problem that can be tried again.
+package api
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/ftagateway/ftagateway/gateway"
+)
+
+// Config is what the interface stands on.
+type Config struct {
+	Gateway *gateway.Gateway
+	Metrics prometheus.Gatherer // nil: no metrics are served
+	Log     *slog.Logger        // nil: nothing is logged. It is never given an entry number or content
+	// Concurrency bounds the requests that are worked on at once; 256 if 0. More are told to come again.
+	Concurrency int
+}
+
+type server struct {
+	*gateway.Gateway
+	log   *slog.Logger
+	slots chan struct{}
+}
+
+const defaultConcurrency = 256
+
+// New makes the handler of the HTTP interface. It starts no goroutine and needs no closing.
+//
+// Nobody signs in yet, so it is for loopback addresses only, and it refuses what a page in a browser on the same machine
+// could make the browser send: other host names, and requests from other origins that change something.
+func New(c Config) http.Handler {
+	s := &server{Gateway: c.Gateway, log: c.Log, slots: make(chan struct{}, or(c.Concurrency, defaultConcurrency))}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	r := chi.NewRouter()
+	r.Use(s.recovered, s.sameHost, s.sameOrigin, s.bounded, middleware.GetHead)
+	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoRoute)) })
+	r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoMethod)) })
+	s.routes(r)
+	if c.Metrics != nil {
+		r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
+	}
+	return r
+}
+
+func or(n, otherwise int) int {
+	if n > 0 {
+		return n
+	}
+	return otherwise
+}
+
+// routes lists what is served. Entry numbers stand in no path and no query.
+func (s *server) routes(r chi.Router) {
+	r.Route("/v1", func(r chi.Router) {
+		r.Post("/entries/find", s.find)
+		r.Get("/entries/{id}", s.entry)
+		r.Get("/records", s.records)
+		r.Get("/records/{id}", s.record)
+		r.Post("/verify", s.verify)
+		r.Get("/ledgers", s.ledgers)
+		r.Get("/ledgers/{ledger}", s.ledger)
+		r.Post("/ledgers/{ledger}/records", s.submit)
+		r.Get("/ledgers/{ledger}/records/{id}", s.ledgerRecord)
+		r.Get("/ledgers/{ledger}/records/{id}/versions", s.versions)
+		r.Get("/ledgers/{ledger}/records/{id}/versions/{version}", s.version)
+		r.Get("/ledgers/{ledger}/records/{id}/versions/{version}/proof", s.proof)
+		r.Get("/submissions/{id}", s.submission)
+		r.Post("/capabilities", s.handOver)
+		r.Get("/capabilities", s.capabilities)
+		r.Delete("/capabilities/{id}", s.forget)
+		r.Get("/witness", s.witness)
+		r.Get("/openapi.json", s.openapi)
+		s.notOffered(r)
+	})
+	r.Get("/contexts/{name}", s.context)
+	r.Get("/schemas/{name}", s.schema)
+	r.Get("/healthz", s.healthy)
+	r.Get("/readyz", s.ready)
+}
+
+// notOffered lists what is planned: it answers a problem that says so, and not that there is no such thing.
+func (s *server) notOffered(r chi.Router) {
+	for _, path := range []string{"/events", "/ledgers/{ledger}/native/*"} {
+		r.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+			s.refuse(w, r, &gateway.Problem{Code: gateway.NotOffered, Detail: "this gateway does not offer it yet"})
+		})
+	}
+}

@@ -1,0 +1,71 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/gateway"
+)
+
+// ledgers says of every ledger what it is and how it does. None is asked for it.
+func (s *server) ledgers(w http.ResponseWriter, r *http.Request) {
+	write(w, r, http.StatusOK, map[string]any{"ledgers": s.Ledgers()})
+}
+
+// ledger says the same of one, which is asked where it stands now.
+func (s *server) ledger(w http.ResponseWriter, r *http.Request) {
+	state, err := s.Ledger(r.Context(), chi.URLParam(r, "ledger"))
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, state)
+}
+
+// submit takes a signed record for a ledger: 201 where it is final, 202 where that is not known yet.
+func (s *server) submit(w http.ResponseWriter, r *http.Request) {
+	var submission gateway.Submission
+	if err := read(r, &submission, "record", "document", "mediaType"); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	submission.IdempotencyKey = r.Header.Get("Idempotency-Key")
+	receipt, err := s.Submit(r.Context(), chi.URLParam(r, "ledger"), submission)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	w.Header().Set("Location", "/v1/submissions/"+receipt.ID)
+	status := http.StatusCreated
+	if receipt.State == driver.Pending || receipt.State == driver.Included {
+		status = http.StatusAccepted
+	}
+	write(w, r, status, receipt)
+}
+
+// submission answers what became of a submission.
+func (s *server) submission(w http.ResponseWriter, r *http.Request) {
+	receipt, err := s.Submitted(r.Context(), chi.URLParam(r, "id"))
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, receipt)
+}
+
+// verify checks what somebody has in hand. It does no I/O.
+func (s *server) verify(w http.ResponseWriter, r *http.Request) {
+	var bundle gateway.Bundle
+	if err := read(r, &bundle, "document", "record", "previous"); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	verified, err := s.Verify(bundle)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, verified)
+}

@@ -1,0 +1,131 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/schemas"
+)
+
+// The codes that are this package's own, beside those of gateway and driver.
+const (
+	codeNoRoute     gateway.Code = "no-such-path"
+	codeNoMethod    gateway.Code = "method-not-allowed"
+	codeBusy        gateway.Code = "busy"
+	codeTooLarge    gateway.Code = "request-too-large"
+	codeMediaType   gateway.Code = "media-type"
+	codeForeignHost gateway.Code = "foreign-host"
+	codeOrigin      gateway.Code = "foreign-origin"
+	codeInternal    gateway.Code = "internal"
+)
+
+// public is what a client is told about a code. Type is typeBase and the code.
+type public struct {
+	status int
+	title  string
+	// retryable says that the same request may succeed later.
+	retryable bool
+}
+
+// table is the one place where codes become statuses and words.
+var table = map[gateway.Code]public{
+	gateway.NotFound:       {http.StatusNotFound, "Every ledger was asked, and none holds it", false},
+	gateway.NotFoundSoFar:  {http.StatusServiceUnavailable, "Not found so far: some ledgers could not be asked", true},
+	gateway.NoSuchLedger:   {http.StatusNotFound, "No such ledger", false},
+	gateway.BadInput:       {http.StatusUnprocessableEntity, "The request has faults", false},
+	gateway.RuleBroken:     {http.StatusUnprocessableEntity, "A rule does not allow it", false},
+	gateway.UnknownEvent:   {http.StatusUnprocessableEntity, "The event is no step of the life cycle", false},
+	gateway.NotChecked:     {http.StatusServiceUnavailable, "A rule that must hold could not be checked now", true},
+	gateway.NotOffered:     {http.StatusNotImplemented, "Not offered", false},
+	gateway.NotConfigured:  {http.StatusNotImplemented, "Not configured here", false},
+	gateway.Conflict:       {http.StatusConflict, "Something else was first", false},
+	gateway.CursorMismatch: {http.StatusBadRequest, "The cursor is not one of ours", false},
+
+	gateway.Code(driver.PermissionDenied):  {http.StatusBadGateway, "The ledger refuses this gateway", false},
+	gateway.Code(driver.Unavailable):       {http.StatusServiceUnavailable, "The ledger cannot be reached", true},
+	gateway.Code(driver.ResourceExhausted): {http.StatusServiceUnavailable, "Too many calls on the ledger", true},
+	gateway.Code(driver.DeadlineExceeded):  {http.StatusGatewayTimeout, "The ledger did not answer in time", true},
+	gateway.Code(driver.Canceled):          {http.StatusServiceUnavailable, "The call was ended", true},
+	gateway.Code(driver.OutcomeUnknown):    {http.StatusGatewayTimeout, "What became of it is not known", true},
+	gateway.Code(driver.NotReady):          {http.StatusServiceUnavailable, "The ledger is still catching up", true},
+	gateway.Code(driver.TooLarge):          {http.StatusRequestEntityTooLarge, "Larger than the ledger takes", false},
+	gateway.Code(driver.Pruned):            {http.StatusGone, "The ledger's node no longer has it", false},
+	gateway.Code(driver.Unsupported):       {http.StatusNotImplemented, "The ledger does not offer it", false},
+	gateway.Code(driver.Corrupt):           {http.StatusBadGateway, "The ledger's answer cannot be read", true},
+	gateway.Code(driver.Unknown):           {http.StatusBadGateway, "The ledger failed", true},
+
+	codeNoRoute:     {http.StatusNotFound, "No such path", false},
+	codeNoMethod:    {http.StatusMethodNotAllowed, "No such method here", false},
+	codeBusy:        {http.StatusServiceUnavailable, "Too many requests at once", true},
+	codeTooLarge:    {http.StatusRequestEntityTooLarge, "The request is too large", false},
+	codeMediaType:   {http.StatusUnsupportedMediaType, "The request must be JSON", false},
+	codeForeignHost: {http.StatusMisdirectedRequest, "Not the host of this gateway", false},
+	codeOrigin:      {http.StatusForbidden, "Requests from other origins are refused", false},
+	codeInternal:    {http.StatusInternalServerError, "The gateway failed", true},
+}
+
+const typeBase = "https://w3id.org/fta/problems/"
+
+// details is a problem as it is sent (RFC 9457), with members of our own.
+type details struct {
+	Type      string         `json:"type"`
+	Title     string         `json:"title"`
+	Status    int            `json:"status"`
+	Detail    string         `json:"detail,omitempty"`
+	Retryable bool           `json:"retryable"`
+	Ledger    string         `json:"ledger,omitempty"`
+	Ledgers   []string       `json:"ledgers,omitempty"` // that could not be asked
+	Faults    schemas.Faults `json:"faults,omitempty"`
+}
+
+func problemOf(code gateway.Code) *gateway.Problem { return &gateway.Problem{Code: code} }
+
+// refuse writes every problem there is. What is told comes from the table and from texts made for callers; the cause
+// goes to the log, which is never given faults: they hold the caller's values.
+func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	p := asProblem(err)
+	told, ok := table[p.Code]
+	if !ok {
+		p.Code, told = codeInternal, table[codeInternal]
+	}
+	s.logProblem(r, p, told)
+	h := w.Header()
+	h.Set("Content-Type", "application/problem+json")
+	h.Set("Cache-Control", "no-store")
+	if p.RetryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(max(1, int(p.RetryAfter.Seconds()))))
+	}
+	w.WriteHeader(told.status)
+	_ = json.NewEncoder(w).Encode(details{
+		Type: typeBase + string(p.Code), Title: told.title, Status: told.status, Detail: p.Detail,
+		Retryable: told.retryable || p.Retryable(), Ledger: p.Ledger, Ledgers: p.Ledgers, Faults: p.Faults,
+	})
+}
+
+// asProblem makes a problem of any error: one that nobody worded is internal.
+func asProblem(err error) *gateway.Problem {
+	var p *gateway.Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	var d *driver.Error
+	if errors.As(err, &d) {
+		return &gateway.Problem{Code: gateway.Code(d.Code), RetryAfter: d.RetryAfter, Err: err}
+	}
+	return &gateway.Problem{Code: codeInternal, Err: err}
+}
+
+func (s *server) logProblem(r *http.Request, p *gateway.Problem, told public) {
+	if told.status < http.StatusInternalServerError {
+		return
+	}
+	cause := ""
+	if p.Err != nil && len(p.Faults) == 0 {
+		cause = p.Err.Error()
+	}
+	s.log.WarnContext(r.Context(), "request failed", "code", p.Code, "ledger", p.Ledger, "status", told.status, "cause", cause)
+}

@@ -1,0 +1,110 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/ftagateway/ftagateway/gateway"
+)
+
+// record answers a record wherever it is.
+func (s *server) record(w http.ResponseWriter, r *http.Request) {
+	q := &query{r: r}
+	q.known("documents", "include")
+	options := q.options(true)
+	if err := q.err(); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	answer, err := s.Record(r.Context(), chi.URLParam(r, "id"), options)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, answer)
+}
+
+// records lists records of all ledgers.
+func (s *server) records(w http.ResponseWriter, r *http.Request) {
+	q := &query{r: r}
+	q.known("type", "event", "from", "to", "ledger", "cursor", "limit", "documents", "include")
+	filter := gateway.Filter{
+		Type: q.text("type"), Event: q.text("event"), Ledger: q.text("ledger"), From: q.instant("from"), Until: q.instant("to"),
+		After: q.text("cursor"), Limit: q.number("limit"),
+	}
+	options := q.options(false)
+	if err := q.err(); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	page, err := s.Records(r.Context(), filter, options)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, page)
+}
+
+// ledgerRecord answers the newest version of a record on one ledger.
+func (s *server) ledgerRecord(w http.ResponseWriter, r *http.Request) { s.oneVersion(w, r, 0) }
+
+// version answers a certain version of it.
+func (s *server) version(w http.ResponseWriter, r *http.Request) {
+	n, err := versionOf(r)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	s.oneVersion(w, r, n)
+}
+
+func (s *server) oneVersion(w http.ResponseWriter, r *http.Request, version uint64) {
+	q := &query{r: r}
+	q.known("documents", "include")
+	options := q.options(false)
+	if err := q.err(); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	answer, err := s.LedgerRecord(r.Context(), chi.URLParam(r, "ledger"), chi.URLParam(r, "id"), version, options)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, answer)
+}
+
+// versions answers a page of a record's versions on one ledger, oldest first.
+func (s *server) versions(w http.ResponseWriter, r *http.Request) {
+	q := &query{r: r}
+	q.known("after", "limit", "documents", "include")
+	after, limit, options := q.number("after"), q.number("limit"), q.options(false)
+	if err := q.err(); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	all, err := s.LedgerVersions(r.Context(), chi.URLParam(r, "ledger"), chi.URLParam(r, "id"), uint64(after), limit, options)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, map[string]any{"versions": all})
+}
+
+// proof answers a ledger's own proof of a version, with the entry that it is about, for who checks it without us.
+func (s *server) proof(w http.ResponseWriter, r *http.Request) {
+	n, err := versionOf(r)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	entry, proof, err := s.LedgerProof(r.Context(), chi.URLParam(r, "ledger"), chi.URLParam(r, "id"), n)
+	if err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	write(w, r, http.StatusOK, map[string]any{
+		"body": entry.Body, "version": entry.Version, "height": entry.Height, "tx": entry.Tx, "proof": proof,
+	})
+}
