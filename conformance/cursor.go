@@ -136,7 +136,7 @@ func cursorOfAnotherChain(c *check) {
 	c.step(1)
 	other, err := c.session.harness.Another(c.ctx)
 	c.must(err, "Harness.Another")
-	defer other.Close()
+	defer func() { _ = other.Close() }()
 	h, err := other.Head(c.ctx)
 	c.must(err, "Head of the other chain")
 	c.step(2)

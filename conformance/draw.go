@@ -31,7 +31,7 @@ func (d *draw) of(c *check, id string) *rand.Rand {
 
 func (d *draw) rand(id string, run uint64) *rand.Rand {
 	name := fnv.New64a()
-	name.Write([]byte(strconv.FormatUint(run, 10) + " " + id))
+	_, _ = name.Write([]byte(strconv.FormatUint(run, 10) + " " + id))
 	return rand.New(rand.NewPCG(d.seed, name.Sum64()))
 }
 

@@ -1,7 +1,6 @@
 package conformance
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"time"
@@ -53,23 +52,6 @@ var getCases = []Case{{
 	Why:   "Where a record has no signature of its own, the author is all the assurance there is.",
 	Steps: []string{"Write an entry and get it: its author is the one whom the harness writes as."},
 	run:   authorIsTheWriter,
-}, {
-	ID: "read/final-and-latest", Level: LevelRead, Needs: []Need{NeedWrites},
-	Why: "What is not final may go away. Duty decided on it would stand on nothing.",
-	Steps: []string{
-		"Append, and do not wait. If the receipt says included, get the latest: there, and not final. Get the final one: " +
-			"NotFound, unless the block has become final meanwhile.",
-		"Wait until the write is final: now both are the same entry, final.",
-	},
-	run: finalAndLatest,
-}, {
-	ID: "read/ended-context", Level: LevelRead,
-	Why: "A caller that went away must not hold a place that others wait for.",
-	Steps: []string{
-		"Call every method with a context that was canceled: Canceled, soon.",
-		"Call every method with a context whose time has passed: DeadlineExceeded, soon.",
-	},
-	run: endedContext,
 }}
 
 func absentIsNotFound(c *check) {
@@ -139,54 +121,4 @@ func authorIsTheWriter(c *check) {
 	c.write(w)
 	got, want := c.get(driver.Ref{Key: w.Key}).Author, c.session.harness.Author
 	c.that(got.Kind == want.Kind && got.ID == want.ID, fmt.Sprintf("%s %s", want.Kind, want.ID), "%s %s", got.Kind, got.ID)
-}
-
-func finalAndLatest(c *check) {
-	c.step(1)
-	w := c.firstVersion()
-	r, err := c.send(w)
-	c.must(err, "Append")
-	if r.State == driver.Included {
-		c.notFinalYet(w, r)
-	}
-	c.step(2)
-	c.settle(r)
-	final := c.get(driver.Ref{Key: w.Key})
-	c.that(final.Final, "the entry is final", "Final is false")
-	c.same(c.get(driver.Ref{Key: w.Key, Finality: driver.Latest}), final, "Get of the latest")
-}
-
-// notFinalYet expects an entry to be told as not final for as long as its receipt says so.
-func (c *check) notFinalYet(w *driver.Write, r *driver.Receipt) {
-	latest := c.get(driver.Ref{Key: w.Key, Finality: driver.Latest})
-	_, err := c.ledger().Get(c.ctx, driver.Ref{Key: w.Key})
-	now, failed := c.ledger().Receipt(c.ctx, r.Tx)
-	c.must(failed, "Receipt")
-	if now.State == driver.Finally {
-		return
-	}
-	c.that(!latest.Final, "an entry in a block that is not final is told as not final", "Final is true")
-	c.code(err, "Get of the final version while only a block that is not final has it", driver.NotFound)
-}
-
-func endedContext(c *check) {
-	key := c.key()
-	canceled := c.canceled()
-	late, cancel := context.WithDeadline(c.ctx, time.Unix(0, 0))
-	defer cancel()
-	c.step(1)
-	for _, call := range c.offered(key, true) {
-		c.within(c.soon, call.name, func() { c.code(call.do(canceled, c.ledger()), call.name, driver.Canceled) })
-	}
-	c.step(2)
-	for _, call := range c.offered(key, true) {
-		c.within(c.soon, call.name, func() { c.code(call.do(late, c.ledger()), call.name, driver.DeadlineExceeded) })
-	}
-}
-
-// canceled gives a context that has ended.
-func (c *check) canceled() context.Context {
-	ctx, cancel := context.WithCancel(c.ctx)
-	cancel()
-	return ctx
 }

@@ -116,7 +116,7 @@ func (r *run) abandon(s *session) {
 	go func() {
 		defer close(done)
 		defer func() { _ = recover() }() // the case has failed already
-		s.close()
+		_ = s.close()
 	}()
 	patience := time.NewTimer(r.options.soon())
 	defer patience.Stop()

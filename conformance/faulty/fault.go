@@ -26,7 +26,7 @@ type Fault struct {
 func (f Fault) Break(l driver.Ledger) (driver.Ledger, error) {
 	if f.open != nil {
 		if err := f.open(l); err != nil {
-			l.Close()
+			_ = l.Close()
 			return nil, err
 		}
 	}
