@@ -17,7 +17,8 @@ type vocabulary struct {
 	document any             // the context, decoded
 	terms    map[string]bool // names that it defines
 	literals map[string]bool // those among them whose values are JSON literals, opaque to JSON-LD
-	mixed    map[string]bool // those with a container and a context of their own, which json-gold confuses
+	scoped   map[string]bool // those with a context of their own, which is processed wherever they are used
+	lost     map[string]bool // those whose container json-gold loses: their own context takes their definition away
 }
 
 // vocabularies are the embedded contexts by URL, decoded once. They are shared, and never changed.
@@ -28,7 +29,7 @@ var vocabularies = sync.OnceValue(func() map[string]*vocabulary {
 		if !ok {
 			continue
 		}
-		v := &vocabulary{terms: map[string]bool{}, literals: map[string]bool{}, mixed: map[string]bool{}}
+		v := &vocabulary{terms: map[string]bool{}, literals: map[string]bool{}, scoped: map[string]bool{}, lost: map[string]bool{}}
 		if err := json.Unmarshal(data, &v.document); err != nil {
 			panic("ld: embedded context " + url + ": " + err.Error())
 		}
@@ -64,9 +65,12 @@ func (v *vocabulary) classify(name string, term map[string]any) {
 	if term["@type"] == "@json" {
 		v.literals[name] = true
 	}
-	_, scoped := term["@context"]
+	own, scoped := term["@context"]
+	v.scoped[name] = v.scoped[name] || scoped
 	if _, container := term["@container"]; container && scoped {
-		v.mixed[name] = true
+		definitions, ok := own.(map[string]any)
+		_, redefined := definitions[name]
+		v.lost[name] = v.lost[name] || !ok || redefined
 	}
 }
 

@@ -59,3 +59,15 @@ func TestRDFCBearsTheLargestSummary(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Each use of a term that brings a context costs time, whatever the rest of the document looks like.
+func TestRDFCRefusesTooManyScopedContexts(t *testing.T) {
+	types := make([]any, 10_000)
+	for i := range types {
+		types[i] = "VerifiableCredential"
+	}
+	doc := ld.Object{"@context": "https://www.w3.org/ns/credentials/v2", "id": "urn:x:1", "type": types}
+	if got, err := ld.RDFC(doc); !errors.Is(err, ld.ErrUnsupported) {
+		t.Errorf("got %s, %v", got, err)
+	}
+}

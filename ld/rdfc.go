@@ -76,8 +76,8 @@ func classify(err error) error {
 	switch {
 	case err == nil || errors.Is(err, ErrUnknownContext):
 		return err
-	case errors.As(err, &syntax):
-		return only("", nil, "must be JSON-LD: "+syntax.Error(), jsonld11)
+	case errors.As(err, &syntax) && syntax.Code == jsonld.InvalidProperty:
+		return only("", nil, "must use each term only where its contexts define it", jsonld11)
 	}
 	return only("", nil, "must be JSON-LD: "+err.Error(), jsonld11)
 }
