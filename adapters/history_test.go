@@ -175,7 +175,7 @@ func TestALinkIsKnownOnceItWasWalked(t *testing.T) {
 	}
 }
 
-func TestVersionsLinksWithinAPage(t *testing.T) {
+func TestAPageIsLinkedToWhatWasReadBefore(t *testing.T) {
 	n := newNode(t)
 	n.put(t, id, bodies(versions(t, 4))...)
 	l := open(t, n)
@@ -194,13 +194,48 @@ func TestVersionsLinksWithinAPage(t *testing.T) {
 		}
 		return readings
 	}
-	page(2, trust.Undetermined, trust.Valid)
+	page(2, trust.Undetermined, trust.Undetermined) // what leads up to them was never read
+	if got := read(t, l, 4).Link.Outcome; got != trust.Undetermined {
+		t.Errorf("version 4 has link %s after half its chain was read, want undetermined", got)
+	}
 	page(0, trust.Valid, trust.Valid)
+	page(1, trust.Valid, trust.Valid)
+	page(3, trust.Undetermined)
+	page(2, trust.Valid, trust.Valid)
+	page(3, trust.Valid)
 	page(4)
 	if _, err := l.Versions(ctx, other, 0, 0); driver.CodeOf(err) != driver.NotFound {
 		t.Errorf("%v, want not-found", err)
 	}
 	if _, err := l.Versions(ctx, "ABC12345676", 0, 0); driver.CodeOf(err) != driver.Invalid {
 		t.Errorf("%v, want invalid", err)
+	}
+}
+
+func TestAPageThatDoesNotBeginWhereItShould(t *testing.T) {
+	n := newNode(t)
+	n.put(t, id, bodies(versions(t, 4))...)
+	honest := whole(t, n)
+	l := open(t, n)
+	for name, c := range map[string]struct {
+		after uint64
+		page  []*driver.Entry
+		says  string
+	}{
+		"the first is missing":    {0, honest[1:], "version 1 is missing"},
+		"the next is missing":     {1, honest[2:], "version 2 is missing"},
+		"one that was given":      {2, honest[1:], "version 2 comes after version 2"},
+		"a gap within the page":   {0, []*driver.Entry{honest[0], honest[2]}, "version 2 is missing"},
+		"a gap, and what follows": {0, []*driver.Entry{honest[0], honest[2], honest[3]}, "version 2 is missing"},
+	} {
+		n.page = func(context.Context, string, uint64) ([]*driver.Entry, error) { return c.page, nil }
+		readings, err := l.Versions(ctx, id, c.after, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := readings[len(readings)-1].Link
+		if last.Outcome != trust.Invalid || !strings.Contains(last.Reason, c.says) {
+			t.Errorf("%s: %+v, want invalid with %q", name, last, c.says)
+		}
 	}
 }

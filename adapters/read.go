@@ -61,7 +61,8 @@ func (l *Ledger) readAll(ctx context.Context, entries []*driver.Entry, id string
 }
 
 // Versions answers a page of a record's versions above after, oldest first, at most limit; a limit below 1 means the
-// ledger's own. An empty page is the end. Inclusion is not asked for; the links within the page are checked.
+// ledger's own. An empty page is the end. Inclusion is not asked for. The chain of versions is checked within the page,
+// and what went before it counts as far as it was read earlier.
 func (l *Ledger) Versions(ctx context.Context, id string, after uint64, limit int) ([]*Reading, error) {
 	return call(ctx, l, "Versions", 0, func(ctx context.Context) ([]*Reading, error) {
 		key, err := l.key(id)
@@ -72,9 +73,7 @@ func (l *Ledger) Versions(ctx context.Context, id string, after uint64, limit in
 		if err != nil {
 			return nil, err
 		}
-		for i := 1; i < len(readings); i++ {
-			l.link(readings[i-1], readings[i])
-		}
+		l.linkPage(after, readings)
 		return readings, nil
 	})
 }

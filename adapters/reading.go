@@ -24,8 +24,8 @@ type Reading struct {
 	// Checks are schema; proof, where there is a record whose proof can be checked; inclusion. The slice is the
 	// caller's.
 	Checks []trust.Check
-	// Link is the check "versions" as far as it is known here: that this version names the one before it. The whole
-	// chain is checked by History, and a rollback by whoever remembers what was seen.
+	// Link is the check "versions" as far as it is known here: that an unbroken chain of versions leads up to this one.
+	// History walks that chain. A rollback is for whoever remembers what was seen.
 	Link    trust.Check
 	Mapping ld.Digest
 	// Proof is what the check of inclusion was made on; nil where there was none.

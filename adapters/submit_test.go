@@ -7,12 +7,9 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/schemas"
-	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
@@ -135,72 +132,4 @@ type introducing struct{ *node }
 func (i *introducing) Head(ctx context.Context) (driver.Head, error) {
 	i.uri = nil
 	return i.node.Head(ctx)
-}
-
-func TestFindLeadsToRecordsOnly(t *testing.T) {
-	n := newNode(t)
-	l := open(t, n)
-	p := record(t, nil)
-	if _, err := l.Submit(ctx, p, ""); err != nil {
-		t.Fatal(err)
-	}
-	lookup := driver.Lookup{Name: translate.Commitment, Value: p.Lookups[0]}
-	telling := &driver.Write{Key: "ABC12345676", Body: []byte("somebody else's"), Lookups: []driver.Lookup{lookup}}
-	if _, err := n.Ledger.Append(ctx, telling); err != nil {
-		t.Fatal(err)
-	}
-	ids, next, err := l.Find(ctx, lookup, "", 0)
-	if err != nil || next != "" || !slices.Equal(ids, []string{id}) {
-		t.Errorf("%v, %q, %v; want the record alone", ids, next, err)
-	}
-	ids, next, err = l.Find(ctx, lookup, "", 1)
-	if err != nil || next == "" || !slices.Equal(ids, []string{id}) {
-		t.Errorf("first page %v, %q, %v", ids, next, err)
-	}
-	if ids, next, err = l.Find(ctx, lookup, next, 1); err != nil || next != "" || len(ids) != 0 {
-		t.Errorf("second page %v, %q, %v; want the end", ids, next, err)
-	}
-	n.chain.Stop()
-	if ids, next, err = l.Find(ctx, lookup, "", 0); driver.CodeOf(err) != driver.Unavailable || next != "" || ids != nil {
-		t.Errorf("%v, %q, %v; want unavailable", ids, next, err)
-	}
-}
-
-func TestChangesBringEverythingInTheOrderOfTheChain(t *testing.T) {
-	n := newNode(t)
-	chain := versions(t, 2)
-	n.put(t, id, bodies(chain)...)
-	n.put(t, "somebody else's", []byte("{}"))
-	l := open(t, n, anchored(n))
-	var got []*adapters.Reading
-	var after driver.Cursor
-	for {
-		batch, err := l.Changes(ctx, after, 0, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(batch.Readings) == 0 {
-			if batch.Head.Height != 3 {
-				t.Errorf("caught up at height %d, want 3", batch.Head.Height)
-			}
-			break
-		}
-		got, after = append(got, batch.Readings...), batch.Next
-	}
-	if len(got) != 3 || got[0].Record.Version != 1 || got[1].Record.Version != 2 {
-		t.Fatalf("%d readings, want two versions and what is no record", len(got))
-	}
-	if o, _ := outcome(got[2], trust.Schema); o != trust.Invalid || got[2].ID != "" || got[2].Record != nil {
-		t.Errorf("what is no record: %+v", got[2])
-	}
-	if o, _ := outcome(got[0], trust.Inclusion); o != trust.Undetermined || n.asks != 0 {
-		t.Errorf("inclusion is %s after %d proofs, want undetermined and none asked for", o, n.asks)
-	}
-	foreign, err := memory.New(memory.Options{}).Head(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := l.Changes(ctx, foreign.Cursor, 0, 0); driver.CodeOf(err) != driver.CursorInvalid {
-		t.Errorf("a cursor of another chain: %v, want cursor-invalid", err)
-	}
 }

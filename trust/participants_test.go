@@ -232,7 +232,11 @@ func TestBadFilesAreAllNamedAndGoodOnesLoaded(t *testing.T) {
 
 	all, err := trust.LoadParticipants(dir, trusting(issuer))
 	var named []string
-	for _, e := range err.(interface{ Unwrap() []error }).Unwrap() {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		t.Fatalf("%v, want the faults joined", err)
+	}
+	for _, e := range joined.Unwrap() {
 		var fault *trust.FileFault
 		if !errors.As(e, &fault) {
 			t.Fatalf("%v names no file", e)

@@ -134,35 +134,39 @@ func drawChecks(t *rapid.T) []trust.Check {
 	return rapid.SliceOfN(one, 0, 10).Draw(t, "checks")
 }
 
-// The three sentences of the rule, stated once more and independently of how Judge computes them.
-func TestJudgeProperties(t *testing.T) {
+// count says how many checks have a name and an outcome; an empty one stands for any.
+func count(checks []trust.Check, name string, o trust.Outcome) (n int) {
+	for _, c := range checks {
+		if (name == "" || c.Name == name) && (o == "" || c.Outcome == o) {
+			n++
+		}
+	}
+	return n
+}
+
+// ruled is the rule's three sentences, stated once more and independently of how Judge computes them.
+func ruled(checks []trust.Check, required []string) trust.Outcome {
+	if count(checks, "", trust.Invalid) > 0 {
+		return trust.Invalid
+	}
+	for _, name := range required {
+		if count(checks, name, "") == 0 || count(checks, name, "") > count(checks, name, trust.Valid) {
+			return trust.Undetermined
+		}
+	}
+	if count(checks, "", trust.Valid) == 0 {
+		return trust.Undetermined
+	}
+	return trust.Valid
+}
+
+func TestJudgeKeepsTheRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		checks := drawChecks(t)
 		required := rapid.SliceOfDistinct(rapid.SampledFrom(trust.Names()), rapid.ID).Draw(t, "required")
 		before := slices.Clone(checks)
-		v := trust.Judge(checks, required, trust.Subject{})
-
-		count := func(name string, o trust.Outcome) (n int) {
-			for _, c := range checks {
-				if (name == "" || c.Name == name) && (o == "" || c.Outcome == o) {
-					n++
-				}
-			}
-			return n
-		}
-		met := count("", trust.Valid) > 0
-		for _, name := range required {
-			met = met && count(name, "") > 0 && count(name, "") == count(name, trust.Valid)
-		}
-		want := trust.Undetermined
-		switch {
-		case count("", trust.Invalid) > 0:
-			want = trust.Invalid
-		case met:
-			want = trust.Valid
-		}
-		if v.Outcome != want {
-			t.Fatalf("Judge(%v, %v) = %q, want %q", checks, required, v.Outcome, want)
+		if got, want := trust.Judge(checks, required, trust.Subject{}).Outcome, ruled(checks, required); got != want {
+			t.Fatalf("Judge(%v, %v) = %q, want %q", checks, required, got, want)
 		}
 		if !slices.Equal(before, checks) {
 			t.Fatal("Judge changed what it was given")

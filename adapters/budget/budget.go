@@ -22,7 +22,7 @@ func (b Budget) Around(
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, errSpent)
 	defer cancel()
 	err := work(ctx)
-	if err != nil && driver.IsOutage(err) && context.Cause(ctx) == errSpent {
+	if err != nil && driver.IsOutage(err) && errors.Is(context.Cause(ctx), errSpent) {
 		return driver.Errorf(driver.DeadlineExceeded, "the budget of %s is spent", limit)
 	}
 	return err

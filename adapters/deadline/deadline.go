@@ -27,7 +27,7 @@ func New(inner driver.Ledger, limit time.Duration) driver.Ledger {
 func (l *ledger) attempt(ctx context.Context, limit time.Duration) (context.Context, func(error) error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, errRanOut)
 	return ctx, func(err error) error {
-		if err != nil && driver.IsOutage(err) && context.Cause(ctx) == errRanOut {
+		if err != nil && driver.IsOutage(err) && errors.Is(context.Cause(ctx), errRanOut) {
 			err = driver.Errorf(driver.DeadlineExceeded, "no answer within %s", limit)
 		}
 		cancel()

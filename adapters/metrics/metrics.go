@@ -12,11 +12,13 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
 
-// Calls holds the metrics of all ledgers that share a registry:
+// Calls holds the metrics of all ledgers that share a registry.
 //
-//	fta_ledger_calls_total{ledger,method,code}             code is that of driver.Error, or "ok"
-//	fta_ledger_call_duration_seconds{ledger,method}        histogram
-//	fta_ledger_calls_in_flight{ledger}                     gauge
+//	fta_ledger_calls_total{ledger,method,code}
+//	fta_ledger_call_duration_seconds{ledger,method}
+//	fta_ledger_calls_in_flight{ledger}
+//
+// The code is that of driver.Error, or "ok".
 type Calls struct {
 	total    *prometheus.CounterVec
 	duration *prometheus.HistogramVec
