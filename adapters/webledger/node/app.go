@@ -30,6 +30,8 @@ type app struct {
 	finalized *finalized // between FinalizeBlock and Commit
 }
 
+const standsAlready = "stands on the ledger already"
+
 func newApp(s *store, log *slog.Logger) (*app, error) {
 	a := &app{store: s, log: log, messages: newMessages(), waiters: newWaiters()}
 	st, err := s.standing()
@@ -149,7 +151,7 @@ func (a *app) admit(m *message, targetNodes []string) (outcome, error) {
 		return outcome{}, err
 	}
 	if known {
-		return outcome{codeDuplicate, "stands on the ledger already"}, nil
+		return outcome{codeDuplicate, standsAlready}, nil
 	}
 	if err := m.permit(c, targetNodes); err != nil {
 		return outcome{codeRefused, err.Error()}, nil

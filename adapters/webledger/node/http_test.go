@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/webledger/node"
 	"github.com/ftagateway/ftagateway/adapters/webledger/protocol"
@@ -156,10 +157,14 @@ func TestTheSameOperationIsTakenOnce(t *testing.T) {
 	op := n.create(ld.Object{"id": "urn:uuid:1"})
 	statuses := make([]int, 8)
 	var senders sync.WaitGroup
+	began := time.Now()
 	for i := range statuses {
 		senders.Go(func() { statuses[i], _ = n.post(op) })
 	}
 	senders.Wait()
+	if took := time.Since(began); took > 9*time.Second {
+		t.Errorf("waited %v for what stood there already", took)
+	}
 	for _, status := range statuses {
 		if status != http.StatusNoContent && status != http.StatusConflict {
 			t.Errorf("one of several at once: %d", status)

@@ -82,15 +82,22 @@ func (n *Node) submit(ctx context.Context, m *message) *failure {
 	return n.await(ctx, m, done)
 }
 
-// send hands a message to the mempool. One that is there already is waited for like a new one.
+// send hands a message to the mempool. One that the mempool has had before is either still there, and waited for like
+// a new one, or in a block by now; whoever waits for that block may have been told before this request began to wait.
 func (n *Node) send(m *message) *failure {
-	var refusal outcome
-	err := n.engine.pool.CheckTx(m.tx, func(r *abci.ResponseCheckTx) { refusal = outcome{r.Code, r.Log} }, mempool.TxInfo{})
-	if err == nil || errors.Is(err, mempool.ErrTxInCache) {
-		return refused(refusal)
+	var o outcome
+	err := n.engine.pool.CheckTx(m.tx, func(r *abci.ResponseCheckTx) { o = outcome{r.Code, r.Log} }, mempool.TxInfo{})
+	switch {
+	case err == nil:
+		return refused(o)
+	case !errors.Is(err, mempool.ErrTxInCache):
+		n.app.messages.drop(m.tx)
+		return unavailable("the mempool takes nothing now")
+	case n.stands(m):
+		n.app.messages.drop(m.tx)
+		return refused(outcome{codeDuplicate, standsAlready})
 	}
-	n.app.messages.drop(m.tx)
-	return unavailable("the mempool takes nothing now")
+	return nil
 }
 
 func (n *Node) await(ctx context.Context, m *message, done <-chan outcome) *failure {
@@ -108,9 +115,15 @@ func (n *Node) await(ctx context.Context, m *message, done <-chan outcome) *fail
 
 // lastLook asks the store once more: a block may have come just before the wait ended, or before it began.
 func (n *Node) lastLook(m *message) *failure {
-	_, st := n.app.inForce()
-	if known, err := n.store.has(m, st.Height); err == nil && known {
+	if n.stands(m) {
 		return nil
 	}
 	return unavailable("It could not be learnt in time whether the message was taken. Send it again: it is taken once.")
+}
+
+// stands reports whether a message is known to stand in a block that everybody can read.
+func (n *Node) stands(m *message) bool {
+	_, st := n.app.inForce()
+	known, err := n.store.has(m, st.Height)
+	return err == nil && known
 }
