@@ -50,13 +50,15 @@ var layers = []layer{
 	{"adapters/health", ofDecorator},
 	{"adapters/metrics", ofDecorator},
 	{"adapters/memory", ofDriver},
-	{"adapters/webledger", append([]string{"adapters/store", "trust/key"}, ofDriver...)},
+	{"adapters/webledger", ofDriver},
 	{"adapters/store", []string{"adapters/driver"}},
 	{"adapters", append([]string{"adapters/budget", "adapters/bulkhead", "adapters/deadline", "adapters/disclosure",
 		"adapters/health", "adapters/metrics"}, ofLedger...)},
 	{"evidence", append([]string{"adapters/store"}, ofLedger...)},
-	{"conformance", append([]string{"adapters/memory"}, ofDriver...)},
+	{"conformance", ofDriver},
+	{"filing", append([]string{"evidence/..."}, ofLedger...)},
 	{"gateway", append([]string{"adapters", "evidence/..."}, ofLedger...)},
+	{"gateway/gatewaytest", []string{"..."}},
 	{"api", append([]string{"adapters", "evidence/...", "gateway/..."}, ofLedger...)},
 	{"cmd", []string{"..."}},
 	{".", nil},
@@ -74,6 +76,17 @@ func TestImportsRunOneWay(t *testing.T) {
 			if !within(imported, row.folder) && !allowed(imported, row.may) {
 				t.Errorf("%s imports %s; %s may import only %v", p.folder, imported, row.folder, row.may)
 			}
+		}
+	}
+}
+
+// TestWhatIsForTestsIsImportedByTests: a package named for tests may import what it likes, and nothing that runs may
+// import it.
+func TestWhatIsForTestsIsImportedByTests(t *testing.T) {
+	forTests := func(folder string) bool { return strings.HasSuffix(folder, "test") || folder == "adapters/internal/probe" }
+	for _, p := range packages(t) {
+		if i := slices.IndexFunc(ours(p.Imports), forTests); i >= 0 && !forTests(p.folder) {
+			t.Errorf("%s imports %s, which is for tests", p.folder, ours(p.Imports)[i])
 		}
 	}
 }
@@ -113,6 +126,8 @@ func TestThePlanCatchesWhatItShould(t *testing.T) {
 		{"adapters/memory", "trust", false},
 		{"adapters/webledger/node", "adapters/webledger/protocol", true},
 		{"adapters/webledger/node", "gateway", false},
+		{"adapters/webledger", "trust", false},
+		{"gateway/gatewaytest", "adapters/memory", true},
 		{"adapters/disclosure", "model", false},
 		{"trust/proof", "model", false},
 		{"trust", "adapters", false},

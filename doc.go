@@ -10,6 +10,7 @@
 //	  webledger    the driver for the Web Ledger protocol, and a node on CometBFT
 //	  store        what must last, on disk
 //	conformance    the suite that says whether a driver is right, and the faulty drivers that it must catch
+//	filing         the partner's side: a signed document becomes a record
 //	evidence       documents behind capabilities: the Trade Evidence Server, and the client that fetches and checks
 //	translate      a partner's native shape to records, and back
 //	trust          verdicts, participants; did, key, proof and capability below it
