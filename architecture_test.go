@@ -83,7 +83,9 @@ func TestImportsRunOneWay(t *testing.T) {
 // TestWhatIsForTestsIsImportedByTests: a package named for tests may import what it likes, and nothing that runs may
 // import it.
 func TestWhatIsForTestsIsImportedByTests(t *testing.T) {
-	forTests := func(folder string) bool { return strings.HasSuffix(folder, "test") || folder == "adapters/internal/probe" }
+	forTests := func(folder string) bool {
+		return strings.HasSuffix(folder, "test") || folder == "adapters/internal/probe"
+	}
 	for _, p := range packages(t) {
 		if i := slices.IndexFunc(ours(p.Imports), forTests); i >= 0 && !forTests(p.folder) {
 			t.Errorf("%s imports %s, which is for tests", p.folder, ours(p.Imports)[i])

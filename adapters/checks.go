@@ -17,8 +17,7 @@ type Checks struct {
 	cache *otter.Cache[place, *finding]
 }
 
-// place is what a finding is about: the kind of it, the digest of what was looked at, and the digest of the rules by
-// which.
+// place is what a finding is about: the kind of it, the digest of what was looked at, and that of the mapping by which.
 type place struct {
 	kind  kind
 	of    ld.Digest
@@ -28,9 +27,9 @@ type place struct {
 type kind byte
 
 const (
-	kindBody      kind = iota // of: the body; under: the mapping
-	kindLink                  // of: the entry with its body; under: the mapping
-	kindInclusion             // of: the entry with its body; under: mapping and anchors
+	kindBody      kind = iota // of: the body
+	kindLink                  // of: Ledger.standing
+	kindInclusion             // of: Ledger.standing
 )
 
 // finding is what is kept. Everybody who finds it shares it: it is never changed after it was put.
