@@ -16,19 +16,24 @@ func (d *EntryDisposition) Check() schemas.Faults {
 	if slices.Contains(d.ReasonCodes, ReasonOther) && d.Remarks == "" {
 		fs.Add("/remarks", nil, "must be present with reason 998", sourceReject)
 	}
+	d.checkReasons(&fs)
+	return fs
+}
+
+func (d *EntryDisposition) checkReasons(fs *schemas.Faults) {
+	coded := len(d.ReasonCodes) > 0
 	switch d.Action {
 	case ActionReject:
-		if len(d.ReasonCodes) == 0 {
+		if !coded {
 			fs.Add("/reasonCodes", nil, "must be present when an entry is rejected", sourceReject)
 		}
 	case ActionCancel, ActionInactivate, ActionLiquidate:
-		if len(d.ReasonCodes) == 0 && d.Remarks == "" {
+		if !coded && d.Remarks == "" {
 			fs.Add("/reasonCodes", nil, "must be present, or remarks", sourceOurs)
 		}
 	case ActionAccept:
-		if len(d.ReasonCodes) > 0 {
+		if coded {
 			fs.Add("/reasonCodes", nil, "must be absent when an entry is accepted", sourceOurs)
 		}
 	}
-	return fs
 }

@@ -6,10 +6,11 @@ import (
 
 func (s *EntrySummary) checkLines(fs *schemas.Faults) {
 	numbers := make([]int, len(s.Lines))
+	spared := s.spared()
 	for i := range s.Lines {
 		numbers[i] = s.Lines[i].Number
 		s.Lines[i].check(fs, schemas.Pointer("/lines", i))
-		s.checkPreference(fs, &s.Lines[i], schemas.Pointer("/lines", i))
+		s.Lines[i].checkPreference(fs, schemas.Pointer("/lines", i), s.ImportDate, spared)
 	}
 	ascending(fs, "/lines", numbers)
 }
@@ -58,30 +59,34 @@ func (l *Line) ClaimsUnder() Agreement {
 }
 
 // checkPreference: an SPI is good for certain origins and import dates; a claim under an agreement rests on one
-// certificate, which is named or expected.
-func (s *EntrySummary) checkPreference(fs *schemas.Faults, l *Line, at string) {
+// certificate, which is named or expected, unless the agreement spares it.
+func (l *Line) checkPreference(fs *schemas.Faults, at string, imported Date, spared map[Agreement]bool) {
 	inList(fs, at+"/spi", l.SPI, "spi")
-	l.checkSPI(fs, at, s.ImportDate)
+	l.checkSPI(fs, at, imported)
+	agreement := l.ClaimsUnder()
 	switch {
 	case l.Certificate != nil && l.CertificateExpected != nil:
 		fs.Add(at+"/certificateExpected", l.CertificateExpected.ID, "must be absent where a certificate is named", sourceOurs)
-	case l.Certificate == nil && l.CertificateExpected == nil && l.ClaimsUnder() != "" && !s.lowValue(l.ClaimsUnder()):
-		fs.Add(at+"/certificate", nil, "must be present, or certificateExpected: the line claims preference under "+string(l.ClaimsUnder()),
-			l.ClaimsUnder().terms().certificate)
+	case l.Certificate == nil && l.CertificateExpected == nil && agreement != "" && !spared[agreement]:
+		fs.Add(at+"/certificate", nil, "must be present, or certificateExpected: the line claims preference under "+string(agreement),
+			agreement.terms().certificate)
 	}
 }
 
-// lowValue reports whether the goods of this summary that claim under an agreement are worth so little that customs asks
-// for no certificate.
-func (s *EntrySummary) lowValue(a Agreement) bool {
-	limit := a.terms().lowValue
-	value := Decimal("0")
+// spared are the agreements under which this summary claims for goods of so little value that customs asks for no
+// certificate. The value is that of all lines that claim: it cannot be split.
+func (s *EntrySummary) spared() map[Agreement]bool {
+	values := map[Agreement]Decimal{}
 	for i := range s.Lines {
-		if s.Lines[i].ClaimsUnder() == a {
-			value = value.Add(s.Lines[i].EnteredValue.Value)
-		}
+		a := s.Lines[i].ClaimsUnder()
+		values[a] = values[a].Add(s.Lines[i].EnteredValue.Value)
 	}
-	return limit != "" && value.Cmp(limit) <= 0
+	spared := map[Agreement]bool{}
+	for a, value := range values {
+		limit := a.terms().lowValue
+		spared[a] = limit != "" && value.Cmp(limit) <= 0
+	}
+	return spared
 }
 
 func (l *Line) checkSPI(fs *schemas.Faults, at string, imported Date) {

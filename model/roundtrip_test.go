@@ -8,17 +8,22 @@ import (
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/schemas"
 )
 
 // What the Go types do not hold would be signed and yet invisible to every rule. So a document that went through them is
 // the same document to the byte, whatever its schema lets it say.
 func TestTypesHoldEverythingThatIsSigned(t *testing.T) {
 	for _, name := range documentTypes {
-		t.Run(name, rapid.MakeCheck(func(t *rapid.T) { holdsDocument(t, anyDocument(name, false).Draw(t, name)) }))
-		t.Run(name+"/full", rapid.MakeCheck(func(t *rapid.T) { holdsDocument(t, anyDocument(name, true).Draw(t, name)) }))
+		t.Run(name, rapid.MakeCheck(func(t *rapid.T) {
+			holdsDocument(t, anyDocument(name, rapid.Bool().Draw(t, "full")).Draw(t, name))
+		}))
 	}
 	t.Run("Record", rapid.MakeCheck(func(t *rapid.T) {
 		obj := anyDocument("Record", rapid.Bool().Draw(t, "full")).Draw(t, "Record")
+		if faults := schemas.Validate("Record", obj); len(faults) > 0 {
+			t.Fatal(faults)
+		}
 		var r model.Record
 		if err := json.Unmarshal(canonical(t, obj), &r); err != nil {
 			t.Fatal(err)
