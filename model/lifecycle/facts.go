@@ -18,7 +18,7 @@ type Facts struct {
 	Remarks *int
 	// SinceEntry is the days from the date of entry to the step.
 	SinceEntry *int
-	// UntilLiquidation is the days from the step to the date for which liquidation is scheduled, or on which it was done.
+	// UntilLiquidation is the days from the step to the date on which liquidation was done, or for which it is scheduled.
 	UntilLiquidation *int
 	// SinceLiquidation is the days from liquidation to the step.
 	SinceLiquidation *int

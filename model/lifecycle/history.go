@@ -10,7 +10,7 @@ import (
 type Version struct {
 	N     uint64
 	Event Event
-	Facts Facts     // NextVersion may be left nil: it is known from N
+	Facts Facts     // NextVersion and the days to and from liquidation may be left nil where the history tells them
 	At    time.Time // its ledger's time; zero if unknown
 }
 
@@ -57,7 +57,7 @@ func FoldEntry(versions []Version, dispositions []Disposition) EntryHistory {
 	for i, v := range r.versions {
 		r.version(i, v)
 		for _, d := range r.pinning(v.N) {
-			r.take(By{Disposition: d.index}, Step{Event: d.Event, Facts: d.Facts, At: d.At})
+			r.disposition(d)
 		}
 	}
 	r.findings()
@@ -69,6 +69,7 @@ func FoldEntry(versions []Version, dispositions []Disposition) EntryHistory {
 type replay struct {
 	versions     []Version // by N, each N once
 	dispositions []indexed // by Order
+	liquidated   time.Time // when the entry was, as far as it was folded; zero if not or if that is unknown
 	status       Status
 	out          EntryHistory
 }
@@ -110,10 +111,19 @@ func (r *replay) version(i int, v Version) {
 	if v.Facts.NextVersion == nil {
 		v.Facts.NextVersion = new(v.N == before+1)
 	}
+	r.countDays(&v.Facts, v.At)
 	if v.N != before+1 {
 		r.find(VersionMissing, Warning, By{v.N, -1})
 	}
 	r.take(By{v.N, -1}, Step{Event: v.Event, Facts: v.Facts, At: v.At})
+}
+
+func (r *replay) disposition(d indexed) {
+	before := r.status.State
+	r.take(By{Disposition: d.index}, Step{Event: d.Event, Facts: d.Facts, At: d.At})
+	if r.status.State == Liquidated && before != Liquidated {
+		r.liquidated = d.At
+	}
 }
 
 // pinning answers the dispositions of a version.

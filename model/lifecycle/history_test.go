@@ -137,3 +137,36 @@ func TestFoldEntrySaysWhatCouldNotBeChecked(t *testing.T) {
 		t.Errorf("unchecked %+v", u)
 	}
 }
+
+// TestFoldEntryCountsDaysToAndFromLiquidation where customs' own records tell them.
+func TestFoldEntryCountsDaysToAndFromLiquidation(t *testing.T) {
+	accepted, liquidated := decides(1, lifecycle.Accept, 1, 2), func(pins uint64, on int) lifecycle.Disposition {
+		return decides(pins, lifecycle.Liquidate, 3, on)
+	}
+	cases := []struct {
+		name         string
+		second       lifecycle.Version
+		dispositions dispositions
+		want         lifecycle.State
+		refused      string
+	}{
+		{"corrected 15 days before", version(2, lifecycle.Correct, 5),
+			dispositions{accepted, decides(2, lifecycle.Accept, 2, 6), liquidated(2, 20)}, lifecycle.Liquidated, ""},
+		{"corrected 14 days before", version(2, lifecycle.Correct, 5),
+			dispositions{accepted, liquidated(2, 19)}, lifecycle.Liquidated, "correct-before"},
+		{"protested after 180 days", version(2, lifecycle.Protest, 3+180),
+			dispositions{accepted, liquidated(1, 3)}, lifecycle.Protested, ""},
+		{"protested after 181 days", version(2, lifecycle.Protest, 3+181),
+			dispositions{accepted, liquidated(1, 3)}, lifecycle.Liquidated, "protest-within"},
+	}
+	for _, c := range cases {
+		c.second.Facts.UntilLiquidation, c.second.Facts.SinceLiquidation = nil, nil
+		got := lifecycle.FoldEntry(versions{version(1, lifecycle.File, 1), c.second}, c.dispositions)
+		if got.State != c.want || len(got.Unchecked) > 0 {
+			t.Errorf("%s: %s, unchecked %+v; want %s", c.name, got.State, got.Unchecked, c.want)
+		}
+		if (c.refused != "") != (len(got.Refused) == 1) || len(got.Refused) == 1 && got.Refused[0].Rule != c.refused {
+			t.Errorf("%s: refused %v, want %q", c.name, got.Refused, c.refused)
+		}
+	}
+}
