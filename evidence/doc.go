@@ -6,8 +6,8 @@
 // key delegates to CBP. Each end is a package of its own, because they never run in one place for the same purpose and
 // should not be linked where they are not wanted:
 //
-//   - server is the Trade Evidence Server; only a command imports it. Beneath it archive keeps the files, accesslog says
-//     who took what, and revocation remembers capabilities that were taken back.
+//   - server is the Trade Evidence Server; only a command imports it.
+//   - accesslog is what it writes about who took what, for whoever runs it to read.
 //   - client fetches and checks for a gateway, uploads and revokes for a partner, and keeps the capabilities handed over.
 //
 // The server does not vouch for what it serves and the client does not believe it: whether a document is the one that

@@ -36,7 +36,7 @@ type Client struct {
 	guard *guard
 }
 
-// New makes a client. The caller closes it.
+// New makes a client. It keeps no connection between two calls, and needs no Close.
 func New(cfg Config) (*Client, error) {
 	if cfg.MaxBytes <= 0 {
 		cfg.MaxBytes = defaultMaxBytes
@@ -68,11 +68,5 @@ func (c Config) checkKey() error {
 	if holder != c.Holdings.controller {
 		return fmt.Errorf("the key is %s, and the capabilities are for %s", holder, c.Holdings.controller)
 	}
-	return nil
-}
-
-// Close lets go of idle connections. Calls under way end by their own contexts.
-func (c *Client) Close() error {
-	c.guard.close()
 	return nil
 }

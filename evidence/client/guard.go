@@ -23,7 +23,6 @@ const (
 	dialTimeout    = 3 * time.Second
 	maxHeaderBytes = 16 << 10
 	maxPerHost     = 16
-	idleTimeout    = 30 * time.Second
 )
 
 // newGuard allows https to public addresses, and https and http to those in allowed. roots nil means the system's.
@@ -56,8 +55,9 @@ func newHTTP(g *ssrf.Guardian, roots *x509.CertPool) *http.Client {
 			TLSHandshakeTimeout:    dialTimeout,
 			MaxResponseHeaderBytes: maxHeaderBytes,
 			MaxConnsPerHost:        maxPerHost,
-			IdleConnTimeout:        idleTimeout,
 			DisableCompression:     true,
+			// What a stranger's server sends on an idle connection, net/http writes to the log, content and all.
+			DisableKeepAlives: true,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
@@ -69,11 +69,6 @@ func (g *guard) do(r *http.Request) (*http.Response, error) {
 		return g.plain.Do(r)
 	}
 	return g.secure.Do(r)
-}
-
-func (g *guard) close() {
-	g.secure.CloseIdleConnections()
-	g.plain.CloseIdleConnections()
 }
 
 // maxTarget bounds a capability's target, in bytes.

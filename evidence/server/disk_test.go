@@ -26,27 +26,27 @@ func refOf(id, content string) evidence.Ref {
 	return evidence.Ref{ID: id, Digest: ld.Sum([]byte(content)), MediaType: "text/plain"}
 }
 
-// log collects what the server logs.
-type log struct {
+// logged collects what the server logs.
+type logged struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (l *log) Write(p []byte) (int, error) {
+func (l *logged) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.Write(p)
 }
 
-func (l *log) String() string {
+func (l *logged) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
 }
 
-func openLogged(t *testing.T) (*evidencetest.House, *log) {
+func openLogged(t *testing.T) (*evidencetest.House, *logged) {
 	t.Helper()
-	l := &log{}
+	l := &logged{}
 	return evidencetest.Open(t, func(c *server.Config) { c.Log = slog.New(slog.NewTextHandler(l, nil)) }), l
 }
 

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/ftagateway/ftagateway/evidence/archive"
+	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 )
 
 // Reads is how often each store was asked.

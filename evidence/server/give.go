@@ -7,7 +7,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/evidence/accesslog"
-	"github.com/ftagateway/ftagateway/evidence/archive"
+	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 	"github.com/ftagateway/ftagateway/ld"
 )
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/evidence/accesslog"
-	"github.com/ftagateway/ftagateway/evidence/archive"
+	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 )
 
 // keep answers POST /evidence/{collection}.

@@ -16,8 +16,8 @@ import (
 
 	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/evidence/accesslog"
-	"github.com/ftagateway/ftagateway/evidence/archive"
 	"github.com/ftagateway/ftagateway/evidence/client"
+	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 	"github.com/ftagateway/ftagateway/evidence/internal/evidencetest"
 	"github.com/ftagateway/ftagateway/evidence/server"
 	"github.com/ftagateway/ftagateway/trust/capability"
@@ -69,7 +69,6 @@ func newVictim(t *testing.T) *victim {
 		Holdings: holdings, Signer: v.Customs.Signer, AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 	})
 	evidencetest.Must(t, err)
-	t.Cleanup(func() { evidencetest.Must(t, v.client.Close()) })
 	return v
 }
 

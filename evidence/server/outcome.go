@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"github.com/ftagateway/ftagateway/evidence/accesslog"
-	"github.com/ftagateway/ftagateway/evidence/archive"
+	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 )
 
 // entry is what the access log says of a request that ended so. Only a verified request has one.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/evidence/accesslog"
-	"github.com/ftagateway/ftagateway/evidence/revocation"
+	"github.com/ftagateway/ftagateway/evidence/internal/revocation"
 	"github.com/ftagateway/ftagateway/trust/capability"
 )
 

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/ftagateway/ftagateway/evidence/archive"
+	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 	"github.com/ftagateway/ftagateway/ld"
 )
 

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ftagateway/ftagateway/evidence/revocation"
+	"github.com/ftagateway/ftagateway/evidence/internal/revocation"
 )
 
 var now = time.Date(2026, 11, 20, 14, 0, 0, 0, time.UTC)

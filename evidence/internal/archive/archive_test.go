@@ -13,7 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ftagateway/ftagateway/evidence"
-	"github.com/ftagateway/ftagateway/evidence/archive"
+	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 	"github.com/ftagateway/ftagateway/ld"
 )
 

@@ -1,0 +1,4 @@
+package client
+
+// ReadKept is for a fuzz target.
+var ReadKept = readKept
