@@ -17,7 +17,7 @@ import (
 // TestPowerLoss: what was acknowledged is there although everything that was never synced to disk is gone.
 func TestPowerLoss(t *testing.T) {
 	disk := vfs.NewStrictMem()
-	const batches = 200
+	const batches = 40
 	for n := range batches {
 		s, err := store.OpenOn("/data/store", disk)
 		if err != nil {
