@@ -20,9 +20,16 @@ type answer struct {
 	body   []byte
 }
 
-// statusCodes classifies what a node says in a status. What is not here is an outage: it says nothing about what was
-// asked for.
-var statusCodes = map[int]driver.Code{
+// readFaults classifies what a node says in the status of an answer to a question. What is not here is an outage, also
+// where the node finds fault with the question: it says nothing about what was asked for.
+var readFaults = map[int]driver.Code{
+	http.StatusUnauthorized:    driver.PermissionDenied,
+	http.StatusForbidden:       driver.PermissionDenied,
+	http.StatusTooManyRequests: driver.ResourceExhausted,
+}
+
+// writeFaults does so for an operation.
+var writeFaults = map[int]driver.Code{
 	http.StatusBadRequest:            driver.Invalid,
 	http.StatusUnauthorized:          driver.PermissionDenied,
 	http.StatusForbidden:             driver.PermissionDenied,
@@ -32,8 +39,8 @@ var statusCodes = map[int]driver.Code{
 }
 
 // fault is the error that a status other than the expected one stands for.
-func (a *answer) fault() *driver.Error {
-	code, ok := statusCodes[a.status]
+func (a *answer) fault(codes map[int]driver.Code) *driver.Error {
+	code, ok := codes[a.status]
 	if !ok {
 		code = driver.Unavailable
 	}

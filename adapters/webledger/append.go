@@ -95,7 +95,7 @@ const firstPoll = 5 * time.Millisecond
 // resolve says what became of an operation as far as the index knows; nil while it does not.
 func (x *index) resolve(k *kept) (*outcome, error) {
 	// The operation's own outcome is read last: it may be written in between.
-	newest, _, err := x.newest(x, k.Key)
+	newest, _, err := x.newest(k.Key)
 	if err != nil {
 		return nil, err
 	}

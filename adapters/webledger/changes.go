@@ -97,14 +97,16 @@ func (x *index) batch(from place, limit int) (*batch, error) {
 	if t == nil || from.height > t.Height {
 		return b, nil
 	}
-	if b.Entries, err = x.entries(from, endOf(t.Height), limit); err != nil {
+	// One more than is asked for tells whether there are more.
+	if b.Entries, err = x.entries(from, endOf(t.Height), limit+1); err != nil {
 		return nil, err
 	}
-	if len(b.Entries) == limit {
+	if len(b.Entries) > limit {
+		b.Entries = b.Entries[:limit]
 		b.Next = b.Entries[limit-1].Cursor
-	} else {
-		b.Next, b.end = x.cursor(endOf(t.Height)), t.block()
+		return b, nil
 	}
+	b.Next, b.end = x.cursor(endOf(t.Height)), t.block()
 	return b, nil
 }
 

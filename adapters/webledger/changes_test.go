@@ -56,6 +56,16 @@ func TestChangesGoOnFromAnEntryAndFromTheHead(t *testing.T) {
 	}
 }
 
+// A batch that happens to be full at the chain's end says that it has caught up, so that nobody waits to learn it.
+func TestAFullBatchMayHaveCaughtUp(t *testing.T) {
+	s := newStandIn(t)
+	s.history(newID(), 3)
+	b, err := s.open(t).Changes(within(t), "", 3, patience)
+	if err != nil || len(b.Entries) != 3 || b.Head.Height != 3 {
+		t.Errorf("got %+v, %v", b, err)
+	}
+}
+
 func TestChangesWaitForTheNextBlock(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	s.history(key, 1)

@@ -63,7 +63,7 @@ func (c *client) get(ctx context.Context, url string, most int64) ([]byte, error
 		return nil, err
 	}
 	if a.status != http.StatusOK {
-		return nil, a.fault()
+		return nil, a.fault(readFaults)
 	}
 	return a.body, nil
 }

@@ -31,7 +31,7 @@ var faults = map[string]struct {
 	"empty object": {text(`{}`), []driver.Code{driver.Corrupt, driver.Unavailable}},
 	"an error's body with 200": {text(`{"message":"database is down","type":"UnavailableError"}`),
 		[]driver.Code{driver.Corrupt, driver.Unavailable}},
-	"nested deeply": {text(strings.Repeat(`{"genesis":`, 200_000)), []driver.Code{driver.Corrupt}},
+	"nested deeply": {text(strings.Repeat(`{"genesis":`, 20_000)), []driver.Code{driver.Corrupt}},
 	"endless":       {endless, []driver.Code{driver.Corrupt}},
 	"announced too large": {func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "99999999999")
@@ -40,6 +40,8 @@ var faults = map[string]struct {
 	"500":        {status(http.StatusInternalServerError), []driver.Code{driver.Unavailable}},
 	"503":        {status(http.StatusServiceUnavailable), []driver.Code{driver.Unavailable}},
 	"429":        {status(http.StatusTooManyRequests), []driver.Code{driver.ResourceExhausted}},
+	"400":        {status(http.StatusBadRequest), []driver.Code{driver.Unavailable}},
+	"413":        {status(http.StatusRequestEntityTooLarge), []driver.Code{driver.Unavailable}},
 	"forbidden":  {status(http.StatusForbidden), []driver.Code{driver.PermissionDenied}},
 	"redirect":   {redirect, []driver.Code{driver.Unavailable}},
 	"black hole": {silence, []driver.Code{driver.DeadlineExceeded, driver.NotReady}},
@@ -136,7 +138,7 @@ func TestNoFaultBecomesAnAnswer(t *testing.T) {
 					s.history(key, 3)
 					l := s.openAfter(t, which)
 					s.spoiled(which, fault.do)
-					ctx, cancel := context.WithTimeout(context.Background(), 150*time.Millisecond)
+					ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
 					if !strings.Contains("black hole slow drip", name) {
 						cancel()
 						ctx, cancel = within(t), func() {}
@@ -295,4 +297,27 @@ func TestAContextThatEndedAsksNothing(t *testing.T) {
 	if after := fmt.Sprint(s.count(endsService), s.count(queryService)); after != before {
 		t.Errorf("asked %s times, before %s", after, before)
 	}
+}
+
+// A client that the operator configures is used as it is, but for redirects, and is not closed.
+func TestTheGivenClientSpeaksTLS(t *testing.T) {
+	s, key := newStandIn(t), newID()
+	s.history(key, 1)
+	secure := httptest.NewTLSServer(s)
+	defer secure.Close()
+	url := "webledger+" + secure.URL
+	l, err := driver.Open(within(t), url, driver.Env{Store: newTable(), HTTP: secure.Client()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, err := l.Get(within(t), driver.Ref{Key: key}); err != nil || e.Version != 1 {
+		t.Errorf("%+v, %v", e, err)
+	}
+	l.Close()
+	if secure.Client().CheckRedirect != nil {
+		t.Error("the given client was changed")
+	}
+	stranger := openOn(t, url, newTable(), nil) // who does not know the server's certificate
+	_, err = stranger.Head(within(t))
+	wantCode(t, err, driver.Unavailable)
 }

@@ -2,7 +2,6 @@ package webledger
 
 import (
 	"context"
-	"errors"
 	"sync/atomic"
 	"time"
 
@@ -61,13 +60,19 @@ func (l *Ledger) follow(ctx context.Context) (*tip, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := x.replay(l.paths)
+	t, err := x.tip()
+	switch {
+	case err != nil:
+		return nil, err
+	case t != nil && t.Height == at.latest.Height:
+		l.sync.behind.Store(0)
+		return t, nil
+	}
+	r, err := x.replay(t, l.paths)
 	if err != nil {
 		return nil, err
 	}
-	l.readLatest(r, at)
-	if r.next() > at.latest.Height {
-		l.sync.behind.Store(0)
+	if l.readLatest(r, at) {
 		return r.tip, r.commit()
 	}
 	return l.read(ctx, n, r, at.latest.Height)
@@ -75,13 +80,16 @@ func (l *Ledger) follow(ctx context.Context) (*tip, error) {
 
 // readLatest takes the one block that is missing out of the answer that names it, where it stands there in full. What
 // is wrong with it is found when it is fetched.
-func (l *Ledger) readLatest(r *replay, at *standing) {
+func (l *Ledger) readLatest(r *replay, at *standing) bool {
 	if r.next() != at.latest.Height {
-		return
+		return false
 	}
-	if b, err := hashed(at.newest, r.chain.ledger, r.next()); err == nil {
-		_ = r.add(b)
+	b, err := hashed(at.newest, r.chain.ledger, at.latest.Height)
+	if err != nil || r.add(b) != nil {
+		return false
 	}
+	l.sync.behind.Store(0)
+	return true
 }
 
 // sameChain holds what the node says of its ledger against what is known of it.
@@ -136,39 +144,4 @@ func (l *Ledger) readNext(ctx context.Context, r *replay, blocks *lookAhead) err
 		return nil
 	}
 	return r.commit()
-}
-
-// maxEvidence is how much of a block that cannot be used is kept.
-const maxEvidence = 1 << 20
-
-// accuse keeps the first unusable block that a node sent for a height.
-func (l *Ledger) accuse(x *index, err error) error {
-	var f *forgedBlock
-	if !errors.As(err, &f) {
-		return err
-	}
-	l.log.Error("Web Ledger node sent a block that cannot be used", "node", l.target.base.Host, "height", f.height, "why", f.why)
-	if failed := l.keepEvidence(newDraft(x), f); failed != nil {
-		l.log.Error("Web Ledger evidence could not be kept", "error", failed)
-	}
-	return err
-}
-
-func (l *Ledger) keepEvidence(d *draft, f *forgedBlock) error {
-	row := d.row('!', number(f.height))
-	if known, err := d.get(row); known != nil || err != nil {
-		return err
-	}
-	kept := evidence{Why: f.Error(), Seen: l.now().UTC(), Block: f.raw[:min(len(f.raw), maxEvidence)]}
-	if err := d.putJSON(row, kept); err != nil {
-		return err
-	}
-	return d.commit()
-}
-
-// evidence is a block that cannot be what the chain holds.
-type evidence struct {
-	Why   string    `json:"why"`
-	Seen  time.Time `json:"seen"`
-	Block []byte    `json:"block"`
 }

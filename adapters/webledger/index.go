@@ -88,6 +88,7 @@ func damaged(format string, args ...any) *driver.Error {
 
 // reader is an index, or an index with a draft laid over it.
 type reader interface {
+	row(kind byte, parts ...string) string
 	get(row string) ([]byte, error) // nil if there is none
 }
 
@@ -135,8 +136,10 @@ func (x *index) tip() (*tip, error) {
 func (t *tip) block() driver.Block { return driver.Block{Height: t.Height, Hash: t.Hash, Time: t.Time} }
 
 // newest answers the newest version of a key and where it stands; version 0 where the index has none.
-func (x *index) newest(r reader, key string) (version uint64, at place, err error) {
-	value, err := r.get(x.row('n', key))
+func (x *index) newest(key string) (version uint64, at place, err error) { return newestIn(x, key) }
+
+func newestIn(r reader, key string) (version uint64, at place, err error) {
+	value, err := r.get(r.row('n', key))
 	if value == nil || err != nil {
 		return 0, place{}, err
 	}
@@ -157,12 +160,12 @@ func (x *index) version(key string, version uint64) (*driver.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x.entry(x, at)
+	return x.entry(at)
 }
 
 // entry answers what took effect at a place.
-func (x *index) entry(r reader, at place) (*driver.Entry, error) {
-	value, err := r.get(x.row('e', at.bytes()))
+func (x *index) entry(at place) (*driver.Entry, error) {
+	value, err := x.get(x.row('e', at.bytes()))
 	if err != nil {
 		return nil, err
 	}

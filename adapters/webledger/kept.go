@@ -95,7 +95,7 @@ func (x *index) keep(mark string, k *kept) error {
 
 // sign makes the operation that turns what the index holds into the record.
 func (l *Ledger) sign(x *index, w *driver.Write, record ld.Object, creator string) (*protocol.Operation, error) {
-	newest, at, err := x.newest(x, w.Key)
+	newest, at, err := x.newest(w.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,7 @@ func (l *Ledger) sign(x *index, w *driver.Write, record ld.Object, creator strin
 	if newest == 0 {
 		return signed(protocol.NewCreate(record, from))
 	}
-	now, err := x.entry(x, at)
+	now, err := x.entry(at)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ const (
 func (l *Ledger) newest(ctx context.Context, x *index, key string) (*driver.Entry, error) {
 	for try := 1; ; try++ {
 		// The order matters: a version that was in a block before the node was asked cannot be missing in its answer.
-		known, at, err := x.newest(x, key)
+		known, at, err := x.newest(key)
 		if err != nil {
 			return nil, err
 		}
@@ -29,7 +29,7 @@ func (l *Ledger) newest(ctx context.Context, x *index, key string) (*driver.Entr
 			return nil, err
 		}
 		if s.version == known && l.agreed.with(key, s) {
-			return x.entry(x, at)
+			return x.entry(at)
 		}
 		e, err := l.settle(ctx, x, key, known, s, try >= asksNewest)
 		if e != nil || err != nil {
@@ -47,7 +47,7 @@ func (l *Ledger) settle(ctx context.Context, x *index, key string, known uint64,
 			return nil, err
 		}
 	}
-	now, at, err := x.newest(x, key)
+	now, at, err := x.newest(key)
 	switch {
 	case err != nil:
 		return nil, err
@@ -76,7 +76,7 @@ func unheld(ctx context.Context, key string, now uint64, s said, last bool) (*dr
 // outdated is an answer with an older version than a block had brought before, or with none.
 func (l *Ledger) outdated(x *index, key string, at place, now uint64, s said) (*driver.Entry, error) {
 	if s.version == 0 {
-		e, err := x.entry(x, at)
+		e, err := x.entry(at)
 		return contradict(e, err, "the node says that it holds no such record, and block %d holds version %d of it", at.height, now)
 	}
 	e, err := l.compare(x, key, s)

@@ -33,7 +33,7 @@ func (l *Ledger) query(ctx context.Context, key string) (said, error) {
 	case a.status == http.StatusNotFound:
 		return said{}, nil
 	case a.status != http.StatusOK:
-		return said{}, a.fault()
+		return said{}, a.fault(readFaults)
 	}
 	return l.recordOf(key, a.body)
 }

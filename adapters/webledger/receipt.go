@@ -63,7 +63,7 @@ func (l *Ledger) told(x *index, tx string, o *outcome, err error) (*driver.Recei
 }
 
 func (l *Ledger) receipt(x *index, tx string, o *outcome) (*driver.Receipt, error) {
-	e, err := x.entry(x, place{o.Height, o.Index})
+	e, err := x.entry(place{o.Height, o.Index})
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/webledger/protocol"
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/trust/proof"
@@ -18,11 +17,8 @@ type replay struct {
 	paths  []path
 }
 
-func (x *index) replay(paths []path) (*replay, error) {
-	t, err := x.tip()
-	if err != nil {
-		return nil, err
-	}
+// replay goes on after t, which is the index's tip.
+func (x *index) replay(t *tip, paths []path) (*replay, error) {
 	r := &replay{draft: newDraft(x), tip: t, paths: paths}
 	if t == nil {
 		return r, nil
@@ -152,11 +148,15 @@ func (r *replay) ignore(tx string, o outcome) error {
 }
 
 func (r *replay) standing(key string) (*protocol.Standing, error) {
-	version, at, err := r.newest(r.draft, key)
+	version, at, err := newestIn(r.draft, key)
 	if version == 0 || err != nil {
 		return nil, err
 	}
-	e, err := r.entry(r.draft, at)
+	row, err := r.get(r.row('e', at.bytes()))
+	if err != nil {
+		return nil, err
+	}
+	e, err := r.decodeEntry(at, row)
 	if err != nil {
 		return nil, err
 	}
@@ -194,19 +194,4 @@ func (r *replay) lookups(record []byte, key string, at place) error {
 		}
 	}
 	return nil
-}
-
-// forgedBlock is a block that cannot be what the chain holds. It is evidence against the node that sent it.
-type forgedBlock struct {
-	height uint64
-	raw    []byte
-	why    error
-}
-
-func (f *forgedBlock) Error() string { return fmt.Sprintf("block %d %s", f.height, f.why) }
-
-func (f *forgedBlock) Unwrap() error { return f.why }
-
-func forged(height uint64, raw []byte, format string, args ...any) *driver.Error {
-	return &driver.Error{Code: driver.Corrupt, RetryAfter: longPause, Err: &forgedBlock{height, raw, fmt.Errorf(format, args...)}}
 }

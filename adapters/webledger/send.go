@@ -67,7 +67,7 @@ func (l *Ledger) sendOnce(ctx context.Context, k *kept) error {
 
 // refusal is the error for an operation that the node does not take.
 func (a *answer) refusal() error {
-	e := a.fault()
+	e := a.fault(writeFaults)
 	var said protocol.Failure
 	if json.Unmarshal(a.body, &said) == nil && said.Type == protocol.FailureNotAllowed {
 		e.Code = driver.PermissionDenied

@@ -214,7 +214,13 @@ func (s *standIn) list(r *http.Request) protocol.AgentList {
 }
 
 func (s *standIn) services(r *http.Request, agent string) protocol.Services {
-	at := "http://" + r.Host + "/x/" + strings.TrimPrefix(agent, "urn:uuid:")
+	at := "/x/" + strings.TrimPrefix(agent, "urn:uuid:")
+	switch { // relative addresses are legal as well
+	case r.TLS != nil:
+		at = "https://" + r.Host + at
+	case agent == s.agents[0]:
+		at = "http://" + r.Host + at
+	}
 	return protocol.Services{Status: at, Config: at + "/c", Operation: at + "/o", Event: at + "/e", Block: at + "/b", Query: at + "/q"}
 }
 

@@ -19,7 +19,7 @@ func (l *Ledger) Versions(ctx context.Context, key string, after uint64, limit i
 	if _, err := l.catchUp(ctx); err != nil {
 		return nil, err
 	}
-	newest, _, err := x.newest(x, key)
+	newest, _, err := x.newest(key)
 	switch {
 	case err != nil:
 		return nil, err
