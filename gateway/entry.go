@@ -100,7 +100,9 @@ func (f *file) walk(ctx context.Context) {
 			f.versions = append(f.versions, f.summary)
 			continue
 		}
-		f.versions = append(f.versions, f.judge(ctx, m, r, look{}))
+		// The first version's document states the date of entry, from which time limits count.
+		first := r.Entry.Version == 1
+		f.versions = append(f.versions, f.judge(ctx, m, r, look{documents: first && f.options.Documents}))
 	}
 }
 

@@ -84,7 +84,11 @@ func (x *examination) step(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	move, err := lifecycle.Next(machines[x.record.Type], state, lifecycle.Event(x.record.Event), x.facts())
+	facts := x.facts()
+	if x.record.Version > 1 && x.record.Type == model.TypeEntrySummary {
+		sinceEntry(&facts, x.first(ctx), x.Now())
+	}
+	move, err := lifecycle.Next(machines[x.record.Type], state, lifecycle.Event(x.record.Event), facts)
 	var refusal *lifecycle.Refusal
 	if errors.As(err, &refusal) {
 		return &Problem{Code: RuleBroken, Ledger: x.member.Slug(), Detail: "/record/event: " + refusal.Error()}
@@ -93,6 +97,15 @@ func (x *examination) step(ctx context.Context) error {
 		x.unchecked = append(x.unchecked, rule.Text)
 	}
 	return err
+}
+
+// first is the record's first version with its document, as far as that can be fetched.
+func (x *examination) first(ctx context.Context) *judged {
+	r, err := x.member.Read(ctx, x.record.ID, 1)
+	if err != nil {
+		return nil
+	}
+	return x.judge(ctx, x.member, r, look{documents: true})
 }
 
 // standing is the state that the step starts from.
@@ -168,7 +181,7 @@ func (x *examination) facts() lifecycle.Facts {
 	}
 	switch s := x.document.Subject.(type) {
 	case *model.EntrySummary:
-		addSummary(&f, s, x.Now())
+		addSummary(&f, s)
 	case *model.EntryDisposition:
 		f.Remarks = new(len([]rune(s.Remarks)))
 	}

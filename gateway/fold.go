@@ -36,8 +36,10 @@ func (f *file) steps() []lifecycle.Version {
 		if r == nil || j.verdict.Outcome == trust.Invalid {
 			continue
 		}
+		facts := factsOf(j)
+		sinceEntry(&facts, f.versions[0], j.reading.Entry.Time)
 		all = append(all, lifecycle.Version{
-			N: r.Version, Event: lifecycle.Event(r.Event), Facts: factsOf(j), At: j.reading.Entry.Time,
+			N: r.Version, Event: lifecycle.Event(r.Event), Facts: facts, At: j.reading.Entry.Time,
 		})
 	}
 	return all
@@ -104,12 +106,19 @@ func factsOf(j *judged) lifecycle.Facts {
 		facts.Remarks = new(len([]rune(s.Remarks)))
 	}
 	if s, ok := subject[*model.EntrySummary](j); ok {
-		addSummary(&facts, s, j.reading.Entry.Time)
+		addSummary(&facts, s)
 	}
 	return facts
 }
 
-func addSummary(facts *lifecycle.Facts, s *model.EntrySummary, at time.Time) {
+// sinceEntry counts the days from the date of entry, as the first version states it: a correction cannot move it.
+func sinceEntry(facts *lifecycle.Facts, first *judged, at time.Time) {
+	if s, ok := subject[*model.EntrySummary](first); ok && first.reading.Entry.Version == 1 && !at.IsZero() {
+		facts.SinceEntry = new(s.EntryDate.DaysUntil(model.DateOf(at)))
+	}
+}
+
+func addSummary(facts *lifecycle.Facts, s *model.EntrySummary) {
 	_, err := model.NormalizeEntryNumber(s.EntryNumber)
 	facts.EntryNumber = new(err == nil)
 	named := !slices.ContainsFunc(s.Lines, func(l model.Line) bool {
@@ -117,9 +126,6 @@ func addSummary(facts *lifecycle.Facts, s *model.EntrySummary, at time.Time) {
 	})
 	facts.Certificates = new(named)
 	facts.Remarks = new(len([]rune(s.Remarks)))
-	if !at.IsZero() {
-		facts.SinceEntry = new(s.EntryDate.DaysUntil(model.DateOf(at)))
-	}
 }
 
 func checkOf(j *judged, name string) trust.Outcome {

@@ -70,7 +70,7 @@ func (j *judged) valid() bool { return j.verdict.Outcome == trust.Valid }
 // answer shows a judged record. Content of an invalid one is withheld unless it is asked for.
 func (j *judged) answer(withInvalid bool) Answer {
 	a := Answer{
-		ID: j.reading.Entry.Key, Version: j.reading.Entry.Version, Copy: j.reading.Copy,
+		ID: j.reading.ID, Version: j.reading.Entry.Version, Copy: j.reading.Copy,
 		Ledger: j.member.Slug(), URI: j.member.Describe().URI,
 		State: Current, Verdict: j.verdict, Findings: j.findings,
 	}

@@ -70,7 +70,7 @@ func (f *file) fetchOne(ctx context.Context, m Member, w wanted) (*judged, error
 }
 
 func (f *file) older(ctx context.Context, m Member, newest *judged, v uint64) (*judged, error) {
-	old, err := m.Read(ctx, newest.reading.Entry.Key, v)
+	old, err := m.Read(ctx, newest.reading.ID, v)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (f *file) take(w wanted, found []*judged) {
 // holds reports whether a record counts already: it may be linked to and from, and be shown by two nodes of one chain.
 func (f *file) holds(j *judged) bool {
 	for i, have := range f.linked {
-		if have.reading.Entry.Key != j.reading.Entry.Key {
+		if have.reading.ID != j.reading.ID {
 			continue
 		}
 		if better(j, have) {

@@ -78,7 +78,7 @@ var rank = map[trust.Outcome]int{trust.Valid: 0, trust.NotOffered: 1, trust.Unde
 
 // describe says in a sentence why a record is not valid.
 func describe(j *judged) string {
-	name := fmt.Sprintf("record %s version %d on %s", j.reading.Entry.Key, version(j.reading), j.member.Slug())
+	name := fmt.Sprintf("record %s version %d on %s", j.reading.ID, version(j.reading), j.member.Slug())
 	for _, c := range j.verdict.Checks {
 		if c.Outcome == j.verdict.Outcome {
 			return fmt.Sprintf("%s: %s is %s: %s", name, c.Name, c.Outcome, c.Reason)
@@ -93,7 +93,7 @@ func (f *file) contradictions() []model.Finding {
 	for _, j := range f.others {
 		if !j.reading.Copy && j.verdict.Outcome == trust.Invalid {
 			all = append(all, model.Finding{Code: codeContradicted, Severity: lifecycle.Warning,
-				Detail: "ledger " + j.member.Slug() + " shows record " + j.reading.Entry.Key + " otherwise, and invalid"})
+				Detail: "ledger " + j.member.Slug() + " shows record " + j.reading.ID + " otherwise, and invalid"})
 		}
 	}
 	return all
@@ -158,7 +158,7 @@ func certificateOf(line *model.Line) string {
 
 func (f *file) linkedRecord(id string) *judged {
 	for _, j := range f.linked {
-		if j.reading.Entry.Key == id {
+		if j.reading.ID == id {
 			return j
 		}
 	}

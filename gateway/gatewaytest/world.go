@@ -88,7 +88,6 @@ func (w *World) people() {
 func (w *World) partner(lookup *ecdh.PrivateKey) *filing.Partner {
 	issuer := newSigner(w.t)
 	uploads := must(client.New(client.Config{AllowPrivate: loopback}))(w.t)
-	w.t.Cleanup(func() { _ = uploads.Close() })
 	collection := must(filing.Collect(w.Evidence.Root, w.Evidence.URL, evidence.NewCollection(), issuer, w.deadline))(w.t)
 	return &filing.Partner{Issuer: issuer, Collection: collection, Evidence: uploads, Lookup: lookup, Customs: w.cbpKey.PublicKey()}
 }
@@ -120,7 +119,6 @@ func (w *World) open(o Options) {
 		Store: w.lasting.Sub("capabilities"), Controller: must(key.DID(w.holder))(w.t),
 	}))(w.t)
 	w.Config.Evidence = must(client.New(client.Config{Holdings: w.Config.Holdings, Signer: w.holder, AllowPrivate: loopback}))(w.t)
-	w.t.Cleanup(func() { _ = w.Config.Evidence.Close() })
 	chains := map[string]driver.Ledger{"trade": w.Trade, "cbp": w.CBP}
 	for slug, chain := range o.Also {
 		chains[slug] = chain
