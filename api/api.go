@@ -82,6 +82,7 @@ func (s *server) routes(r chi.Router) {
 		r.Get("/capabilities", s.capabilities)
 		r.Delete("/capabilities/{id}", s.forget)
 		r.Get("/witness", s.witness)
+		r.Get("/witness/export", s.witnessExport)
 		r.Get("/openapi.json", s.openapi)
 		s.notOffered(r)
 	})

@@ -98,3 +98,23 @@ func (s *server) witness(w http.ResponseWriter, r *http.Request) {
 	}
 	write(w, r, http.StatusOK, page)
 }
+
+// witnessExport answers the whole log above a cursor, with the gateway's signed statement about it as the last line. An
+// answer without that line was cut off, and verifies as such.
+func (s *server) witnessExport(w http.ResponseWriter, r *http.Request) {
+	q := &query{r: r}
+	q.known("after")
+	if err := q.err(); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
+	after := q.text("after")
+	if _, err := s.Witness.Page(witness.Query{After: after, Limit: 1}); err != nil {
+		s.refuse(w, r, &gateway.Problem{Code: gateway.CursorMismatch, Detail: "the cursor is not one that this gateway gave", Err: err})
+		return
+	}
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	if err := s.Witness.Export(w, after, s.Signer); err != nil {
+		s.log.WarnContext(r.Context(), "witness export ended early", "cause", err.Error())
+	}
+}

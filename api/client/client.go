@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/ftagateway/ftagateway/schemas"
 )
 
 // Client calls one gateway. It is safe for concurrent use.
@@ -36,14 +38,14 @@ const (
 
 // Problem is a refusal as the gateway words it (RFC 9457).
 type Problem struct {
-	Type      string          `json:"type"`
-	Title     string          `json:"title"`
-	Status    int             `json:"status"`
-	Detail    string          `json:"detail,omitempty"`
-	Retryable bool            `json:"retryable"`
-	Ledger    string          `json:"ledger,omitempty"`
-	Ledgers   []string        `json:"ledgers,omitempty"`
-	Faults    json.RawMessage `json:"faults,omitempty"`
+	Type      string         `json:"type"`
+	Title     string         `json:"title"`
+	Status    int            `json:"status"`
+	Detail    string         `json:"detail,omitempty"`
+	Retryable bool           `json:"retryable"`
+	Ledger    string         `json:"ledger,omitempty"`
+	Ledgers   []string       `json:"ledgers,omitempty"`
+	Faults    schemas.Faults `json:"faults,omitempty"`
 }
 
 // Error says the title, the detail and what is wrong.
@@ -56,7 +58,7 @@ func (p *Problem) Error() string {
 		text += " (could not be asked: " + strings.Join(p.Ledgers, ", ") + ")"
 	}
 	if len(p.Faults) > 0 {
-		text += "\n" + string(p.Faults)
+		text += "\n" + p.Faults.Error()
 	}
 	return text
 }
@@ -117,4 +119,25 @@ func problem(status int, data []byte) error {
 		p.Title = http.StatusText(status)
 	}
 	return p
+}
+
+// Copy writes the answer of path to w as it comes. What was written before an error stays.
+func (c *Client) Copy(ctx context.Context, path string, w io.Writer) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode >= http.StatusBadRequest {
+		data, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+		return problem(resp.StatusCode, data)
+	}
+	if _, err := io.Copy(w, resp.Body); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	return nil
 }
