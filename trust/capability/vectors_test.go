@@ -163,4 +163,3 @@ func TestInvokesARootAsTheLibrariesDo(t *testing.T) {
 		})
 	}
 }
-

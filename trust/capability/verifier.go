@@ -54,7 +54,10 @@ func (v *Verifier) Verify(req *http.Request, body []byte) (*Invoked, error) {
 	if err := v.authorize(inv, s.created); err != nil {
 		return nil, err
 	}
-	return inv, v.revoked(req.Context(), inv)
+	if err := v.revoked(req.Context(), inv); err != nil {
+		return nil, err
+	}
+	return inv, nil
 }
 
 // read takes the capability and the action out of the request.
