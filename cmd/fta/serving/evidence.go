@@ -31,11 +31,7 @@ func (g *Gateway) evidence(parts *gateway.Config, lasting *store.Store) error {
 		return err
 	}
 	parts.Evidence, err = client.New(client.Config{Holdings: parts.Holdings, Signer: signer, AllowPrivate: g.private(), Now: time.Now})
-	if err != nil {
-		return err
-	}
-	g.parts = append(g.parts, parts.Evidence.Close)
-	return nil
+	return err
 }
 
 // private are the networks that evidence may be fetched from beside public https; Check has parsed them before.

@@ -1,0 +1,112 @@
+package command
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ftagateway/ftagateway/api"
+	"github.com/ftagateway/ftagateway/cmd/fta/config"
+	"github.com/ftagateway/ftagateway/cmd/fta/serving"
+)
+
+func serve(g *shared) *cobra.Command {
+	var file string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the gateway's HTTP interface over the configured ledgers",
+		Long: `Serves the gateway. Configuration comes from a YAML file, FTA_ environment variables over it (for example
+FTA_LEDGERS_TRADE_LIMITS_BUDGET=3s), and flags over both. A ledger that cannot be reached does not keep it from starting.
+docs/configuration.md lists every key.`,
+		Example: `  fta serve --config gateway.yaml
+  fta serve --config gateway.yaml --listen 127.0.0.1:9090`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := config.Load(file, cmd.Flags())
+			if err != nil {
+				return exit(ExitUsage, err)
+			}
+			return runServe(cmd.Context(), g, c)
+		},
+	}
+	c.Flags().StringVarP(&file, "config", "c", "", "configuration file")
+	c.Flags().String("listen", "", "address to listen on")
+	c.Flags().String("data", "", "folder of what must last")
+	return c
+}
+
+func runServe(ctx context.Context, g *shared, c config.Config) error {
+	log := g.levelled(c.Log)
+	gw, err := serving.Open(ctx, c, log)
+	if err != nil {
+		return exit(ExitUsage, err)
+	}
+	defer func() { _ = gw.Close() }()
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return exit(ExitUsage, err)
+	}
+	g.say("listening on http://%s", l.Addr())
+	return serveHTTP(ctx, l, nil, api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Log: log}), log)
+}
+
+// writeTimeout is longer than a request may take over all ledgers: the budgets of three rounds of asking, and evidence.
+const writeTimeout = 90 * time.Second
+
+// serveHTTP serves until ctx ends, and then lets requests under way finish.
+func serveHTTP(ctx context.Context, l net.Listener, secure *tls.Config, h http.Handler, log *slog.Logger) error {
+	s := &http.Server{
+		Handler: h, TLSConfig: secure, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: writeTimeout, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- serveOn(s, l) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := errors.Join(s.Shutdown(drain), s.Close())
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}
+
+func serveOn(s *http.Server, l net.Listener) error {
+	if s.TLSConfig != nil {
+		return s.ServeTLS(l, "", "")
+	}
+	return s.Serve(l)
+}
+
+// levelled is a logger at the level that the configuration names.
+func (g *shared) levelled(name string) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(name)); err != nil || g.verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(g.Err, &slog.HandlerOptions{Level: level}))
+}
+
+// certificate loads a pair of files for TLS; nil where neither is given.
+func certificate(certFile, keyFile string) (*tls.Config, error) {
+	if certFile == "" && keyFile == "" {
+		return nil, nil
+	}
+	pair, err := tls.LoadX509KeyPair(certFile, keyFile)
+	if err != nil {
+		return nil, exit(ExitUsage, fmt.Errorf("TLS certificate: %w", err))
+	}
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
+}

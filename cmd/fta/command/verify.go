@@ -1,0 +1,111 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ftagateway/ftagateway/api/client"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+type verifyOptions struct {
+	base, document, record string
+	previous               []string
+}
+
+func verify(g *shared) *cobra.Command {
+	var o verifyOptions
+	c := &cobra.Command{
+		Use:   "verify",
+		Short: "Check a document, a record, or both together, without asking any ledger",
+		Long: `Has the gateway check what you have in hand: schema, rules, proof, whether a trusted participant holds the key, the
+chain of versions, and whether a document is the one that its record is about. What stands on a ledger is not asked.`,
+		Example: `  fta verify --document certificate.signed.json
+  fta verify --record entry.v2.json --previous entry.v1.json --document summary.signed.json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			bundle, err := o.bundle(g)
+			if err != nil {
+				return err
+			}
+			c, err := client.New(o.base)
+			if err != nil {
+				return exit(ExitUsage, err)
+			}
+			defer c.Close()
+			var verified gateway.Verified
+			if err := c.Post(cmd.Context(), "/v1/verify", bundle, &verified); err != nil {
+				return coding(err)
+			}
+			return g.sayVerified(&verified)
+		},
+	}
+	gatewayFlag(c, &o.base)
+	c.Flags().StringVar(&o.document, "document", "", "file of a signed document, - for standard input")
+	c.Flags().StringVar(&o.record, "record", "", "file of a signed record")
+	c.Flags().StringSliceVar(&o.previous, "previous", nil, "files of the versions before the record, oldest first")
+	return c
+}
+
+// bundle reads the files. What is no JSON is refused here, because a request cannot carry it.
+func (o verifyOptions) bundle(g *shared) (*gateway.Bundle, error) {
+	b := &gateway.Bundle{}
+	if o.document == "" && o.record == "" {
+		return nil, usage("give --document, --record or both")
+	}
+	for file, into := range map[string]*json.RawMessage{o.document: &b.Document, o.record: &b.Record} {
+		if file == "" {
+			continue
+		}
+		data, err := g.jsonFile(file)
+		if err != nil {
+			return nil, err
+		}
+		*into = data
+	}
+	for _, file := range o.previous {
+		data, err := g.jsonFile(file)
+		if err != nil {
+			return nil, err
+		}
+		b.Previous = append(b.Previous, data)
+	}
+	return b, nil
+}
+
+func (g *shared) jsonFile(name string) (json.RawMessage, error) {
+	data, err := g.input(name)
+	if err == nil && !json.Valid(data) {
+		err = usage("%s is not JSON", name)
+	}
+	return data, err
+}
+
+func (g *shared) sayVerified(v *gateway.Verified) error {
+	outcome := trust.Valid
+	show := func(what string, verdict *trust.Verdict) {
+		if verdict == nil {
+			return
+		}
+		outcome = worse(outcome, verdict.Outcome)
+		g.say("%-10s %s", what, verdict.Outcome)
+		for _, c := range verdict.Checks {
+			if !g.json {
+				g.sayCheck(c)
+			}
+		}
+	}
+	show("document", v.Document)
+	show("record", v.Record)
+	if err := g.print(v, func() {
+		for _, f := range v.Faults {
+			fmt.Fprintln(g.Out, "  "+f.Error())
+		}
+	}); err != nil {
+		return err
+	}
+	return judged(outcome)
+}

@@ -1,0 +1,120 @@
+// Package demo starts a whole small world of free trade on embedded defaults, and files a realistic data set in it: two
+// Web Ledger nodes, a dishonest node, four evidence servers and CBP's gateway, all in one process, all real.
+//
+// Everything is kept in one folder between runs. What it files goes through the gateway's HTTP interface and the
+// partners' own keys, as it would in earnest; only that one process holds all the keys is not as in earnest.
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/ftagateway/ftagateway/cmd/fta/serving"
+)
+
+// Options say where and how the demonstration runs.
+type Options struct {
+	Data   string // the folder that everything is kept in
+	Fresh  bool   // begin anew: what an earlier run kept there is removed
+	Listen string // of the gateway
+	Log    *slog.Logger
+	// Progress is told of every step as it begins.
+	Progress func(step string, number, of int)
+}
+
+// Demo is a demonstration that runs. Close ends it.
+type Demo struct {
+	Options
+	state   *state
+	cast    *cast
+	liar    *liar
+	gateway *serving.Gateway
+	ends    []func() error // in the order in which things were started
+	failed  chan error
+}
+
+// Start starts everything and files the data set, if an earlier run has not.
+func Start(ctx context.Context, o Options) (*Demo, error) {
+	d := &Demo{Options: o, failed: make(chan error, 16)}
+	if err := d.start(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+func (d *Demo) start(ctx context.Context) error {
+	steps := []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"preparing the data folder", d.prepare},
+		{"making keys and participants", d.casting},
+		{"starting the partners' evidence servers", d.evidenceServers},
+		{"starting the Web Ledger nodes", d.nodes},
+		{"starting a dishonest node", d.dishonestNode},
+		{"starting CBP's gateway", d.openGateway},
+		{"filing certificates, entries and decisions", d.file},
+		{"altering what must not be altered", d.tamper},
+	}
+	for i, step := range steps {
+		d.Progress(step.name, i+1, len(steps))
+		if err := step.do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
+	return nil
+}
+
+// marker is in every folder that a demonstration made, so that --fresh removes no other.
+const marker = "fta-demo"
+
+// prepare makes the data folder, or with Fresh empties one that a demonstration made.
+func (d *Demo) prepare(context.Context) error {
+	sign := filepath.Join(d.Data, marker)
+	_, err := os.Stat(sign)
+	if d.Fresh && err == nil {
+		if err := os.RemoveAll(d.Data); err != nil {
+			return err
+		}
+	}
+	if entries, readErr := os.ReadDir(d.Data); err != nil && readErr == nil && len(entries) > 0 {
+		return fmt.Errorf("%s holds something that no demonstration made: choose another folder with --data", d.Data)
+	}
+	if err := os.MkdirAll(d.Data, 0o700); err != nil {
+		return err
+	}
+	if err := os.WriteFile(sign, []byte("made by fta demo\n"), 0o600); err != nil {
+		return err
+	}
+	d.state, err = readState(filepath.Join(d.Data, "demo.json"))
+	return err
+}
+
+// Wait waits until ctx ends, or something that was started fails.
+func (d *Demo) Wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-d.failed:
+		return err
+	}
+}
+
+// Close ends everything, the last started first. It may be called more than once.
+func (d *Demo) Close() error {
+	var faults []error
+	for _, end := range slices.Backward(d.ends) {
+		faults = append(faults, end())
+	}
+	d.ends = nil
+	return errors.Join(faults...)
+}
+
+func (d *Demo) path(parts ...string) string {
+	return filepath.Join(append([]string{d.Data}, parts...)...)
+}

@@ -1,0 +1,127 @@
+package demo
+
+import (
+	"context"
+	"time"
+
+	"github.com/ftagateway/ftagateway/filing"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/lifecycle"
+	"github.com/ftagateway/ftagateway/model/sample"
+)
+
+// The names of what is filed, as the tour and demo.json have them.
+const (
+	usmcaCertificate = "usmca-certificate"
+	usmcaEntry       = "usmca-entry"
+	usmcaSecond      = "usmca-entry-second"
+	naftaCertificate = "nafta-certificate"
+	naftaEntry       = "nafta-entry"
+	caftaCertificate = "cafta-dr-certificate"
+	caftaEntry       = "cafta-dr-entry"
+	rejectedEntry    = "rejected-entry"
+)
+
+// file files the data set, unless an earlier run has. A run that was cut short is begun anew by --fresh: what it filed
+// stands on the ledgers.
+func (d *Demo) file(ctx context.Context) error {
+	who, err := d.filers(ctx)
+	if err != nil {
+		return err
+	}
+	defer who[importer].gateway.Close()
+	if d.state.Done {
+		return nil
+	}
+	s := &story{d, who}
+	for _, tell := range []func(context.Context) error{s.usmca, s.nafta, s.caftaDR, s.rejected} {
+		if err := tell(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// story files one chapter an agreement.
+type story struct {
+	*Demo
+	who map[string]*filer
+}
+
+// usmca: one certificate for many lines and for two entries. The first entry is accepted, corrected and accepted again,
+// and the dishonest node takes the correction back; of the second it alters the record.
+func (s *story) usmca(ctx context.Context) error {
+	certificate, err := s.who[producer].file(ctx, "trade", usmcaCertificate, sample.Certificate(model.USMCA), filing.Filing{})
+	if err != nil {
+		return err
+	}
+	entry, err := s.who[importer].file(ctx, "trade", usmcaEntry, sample.Summary(model.USMCA, certificate.pin()), filing.Filing{})
+	if err != nil {
+		return err
+	}
+	if err := s.decide(ctx, usmcaEntry+"-accepted", entry, lifecycle.Accept, ""); err != nil {
+		return err
+	}
+	corrected := sample.Summary(model.USMCA, certificate.pin())
+	corrected.Remarks = "Corrected: the carrier's bill of lading was completed."
+	next, err := s.who[importer].file(ctx, "trade", usmcaEntry, corrected,
+		filing.Filing{Previous: entry.record, Event: lifecycle.Correct})
+	if err != nil {
+		return err
+	}
+	if err := s.decide(ctx, usmcaEntry+"-accepted-again", next, lifecycle.Accept, ""); err != nil {
+		return err
+	}
+	second, err := s.who[importer].file(ctx, "trade", usmcaSecond, sample.SecondSummary(certificate.pin()), filing.Filing{})
+	if err != nil {
+		return err
+	}
+	return s.lieAbout(entry.record, second.record)
+}
+
+// nafta: an entry of the days of NAFTA, whose certificate's document is altered on the exporter's evidence server.
+func (s *story) nafta(ctx context.Context) error {
+	certificate, err := s.who[exporter].file(ctx, "trade", naftaCertificate, sample.Certificate(model.NAFTA), filing.Filing{})
+	if err != nil {
+		return err
+	}
+	entry, err := s.who[importer].file(ctx, "trade", naftaEntry, sample.Summary(model.NAFTA, certificate.pin()), filing.Filing{})
+	if err != nil {
+		return err
+	}
+	return s.decide(ctx, naftaEntry+"-accepted", entry, lifecycle.Accept, "")
+}
+
+// caftaDR: the entry is filed before its certificate is recorded, under the id that is reserved for it.
+func (s *story) caftaDR(ctx context.Context) error {
+	reserved := model.NewID()
+	entry, err := s.who[broker].file(ctx, "trade", caftaEntry,
+		sample.Awaiting(model.CAFTADR, model.CertificateExpected{ID: reserved}), filing.Filing{})
+	if err != nil {
+		return err
+	}
+	if _, err := s.who[broker].file(ctx, "trade", caftaCertificate, sample.Certificate(model.CAFTADR), filing.Filing{ID: reserved}); err != nil {
+		return err
+	}
+	return s.decide(ctx, caftaEntry+"-accepted", entry, lifecycle.Accept, "")
+}
+
+// rejected: CBP rejects an entry for its special program indicator, and says why.
+func (s *story) rejected(ctx context.Context) error {
+	summary := sample.Awaiting(model.CAFTADR, model.CertificateExpected{ID: model.NewID()})
+	summary.EntryNumber = sample.EntryRejected
+	entry, err := s.who[broker].file(ctx, "trade", rejectedEntry, summary, filing.Filing{})
+	if err != nil {
+		return err
+	}
+	return s.decide(ctx, rejectedEntry+"-decision", entry, lifecycle.Reject,
+		"The certificate that line 1 expects has not been recorded.", "004", model.ReasonOther)
+}
+
+// decide files CBP's decision about an entry on CBP's own ledger.
+func (s *story) decide(ctx context.Context, name string, entry *filed, action lifecycle.Event, remarks string, reasons ...string) error {
+	_, err := s.who[customs].file(ctx, "cbp", name, &model.EntryDisposition{
+		Entry: entry.pin(), Action: string(action), ReasonCodes: reasons, Remarks: remarks, DecidedOn: model.DateOf(time.Now()),
+	}, filing.Filing{})
+	return err
+}
