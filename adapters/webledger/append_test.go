@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,17 +26,14 @@ func TestAppendWritesVersionAfterVersion(t *testing.T) {
 	l := s.open(t)
 	for version := 1; version <= 3; version++ {
 		r, err := l.Append(within(t), write(t, key, version))
-		if err != nil || r.State != driver.Finally || r.Version != uint64(version) || r.Key != key || r.Pos.Height != uint64(version) {
+		if err != nil || r.State != driver.Finally || r.Version != uint64(version) || r.Pos.Height != uint64(version) {
 			t.Fatalf("version %d: receipt %+v, %v", version, r, err)
 		}
 		e, err := l.Get(within(t), driver.Ref{Key: key})
-		if err != nil || !bytes.Equal(e.Body, body(t, record(key, version))) || e.Tx != r.Tx {
+		if err != nil || !bytes.Equal(e.Body, body(t, record(key, version))) || e.Position != r.Pos {
 			t.Fatalf("version %d: %+v, %v", version, e, err)
 		}
-		told, err := l.Receipt(within(t), r.Tx)
-		if err != nil || told.State != driver.Finally || told.Pos != r.Pos {
-			t.Errorf("version %d: receipt %+v, %v", version, told, err)
-		}
+		wantState(t, l, r.Tx, driver.Finally)
 	}
 }
 
@@ -217,15 +215,19 @@ func TestAnOperationThatNoBlockHasYetIsPending(t *testing.T) {
 	if r.State != driver.Pending || r.Tx == "" {
 		t.Fatalf("receipt %+v", r)
 	}
-	if told, err := l.Receipt(within(t), r.Tx); err != nil || told.State != driver.Pending {
-		t.Errorf("receipt %+v, %v", told, err)
-	}
+	wantState(t, l, r.Tx, driver.Pending)
 	s.spoiled(operationService, nil)
 	if again, err := l.Append(within(t), write(t, key, 1)); err != nil || again.State != driver.Finally || again.Tx != r.Tx {
 		t.Errorf("again %+v, %v", again, err)
 	}
-	if told, err := l.Receipt(within(t), r.Tx); err != nil || told.State != driver.Finally || told.Version != 1 {
-		t.Errorf("receipt %+v, %v", told, err)
+	wantState(t, l, r.Tx, driver.Finally)
+}
+
+func wantState(t *testing.T, l driver.Ledger, tx string, want driver.State) {
+	t.Helper()
+	r, err := l.Receipt(within(t), tx)
+	if err != nil || r.State != want || (r.Reason != "") != (want == driver.Rejected) {
+		t.Errorf("receipt %+v, %v, want %s", r, err, want)
 	}
 }
 
@@ -274,10 +276,7 @@ func TestAnUpdateThatWasOvertakenIsAConflict(t *testing.T) {
 	s.block(s.update(record(key, 1), record(key, 7), 0))
 	_, err := l.Append(within(t), write(t, key, 2))
 	wantCode(t, err, driver.Conflict)
-	told, err := l.Receipt(within(t), r.Tx)
-	if err != nil || told.State != driver.Rejected || told.Reason == "" {
-		t.Errorf("receipt %+v, %v", told, err)
-	}
+	wantState(t, l, r.Tx, driver.Rejected)
 }
 
 func TestWhatTheNodeSaysOfAnOperation(t *testing.T) {
@@ -326,24 +325,34 @@ func TestOfRivalWritesOneWins(t *testing.T) {
 	for i := range ledgers {
 		ledgers[i] = s.open(t)
 	}
-	for round := range rounds {
-		won := make([]bool, gateways)
-		var all sync.WaitGroup
-		for i, l := range ledgers {
-			all.Go(func() {
-				r := record(key, round+1)
-				r["writer"] = float64(i)
-				receipt, err := l.Append(within(t), &driver.Write{Key: key, Expect: uint64(round), Body: body(t, r)})
-				if won[i] = err == nil && receipt.State == driver.Finally; !won[i] && driver.CodeOf(err) != driver.Conflict {
-					t.Errorf("round %d: %+v, %v", round, receipt, err)
-				}
-			})
-		}
-		all.Wait()
-		if n := strings.Count(fmt.Sprint(won), "true"); n != 1 {
-			t.Fatalf("round %d: %d won", round, n)
+	for version := 1; version <= rounds; version++ {
+		if won := race(t, ledgers, key, version); won != 1 {
+			t.Fatalf("version %d: %d won", version, won)
 		}
 	}
+}
+
+// race lets every ledger write the same version at once, each another body, and counts those that won. The others must
+// have been told of a Conflict.
+func race(t *testing.T, ledgers []*opened, key string, version int) int32 {
+	t.Helper()
+	var won atomic.Int32
+	var all sync.WaitGroup
+	for i, l := range ledgers {
+		all.Go(func() {
+			r := record(key, version)
+			r["writer"] = float64(i)
+			receipt, err := l.Append(within(t), &driver.Write{Key: key, Expect: uint64(version - 1), Body: body(t, r)})
+			switch {
+			case err == nil && receipt.State == driver.Finally:
+				won.Add(1)
+			case driver.CodeOf(err) != driver.Conflict:
+				t.Errorf("version %d: %+v, %v", version, receipt, err)
+			}
+		})
+	}
+	all.Wait()
+	return won.Load()
 }
 
 // The same write from many callers at once is signed once.

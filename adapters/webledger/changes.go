@@ -41,35 +41,40 @@ func (l *Ledger) Changes(ctx context.Context, after driver.Cursor, limit int, wa
 }
 
 // changes answers what is new after a place: from the index at once where that holds something, once the node has
-// shown that it still stands on the same chain, or else when the index has caught up, or as far as it came.
+// shown that it still stands on the same chain, or else from the blocks that come next.
 func (l *Ledger) changes(ctx context.Context, x *index, from place, limit int) (*driver.Batch, error) {
 	b, err := x.batch(from, limit)
 	if err != nil {
 		return nil, err
 	}
-	if len(b.Entries) > 0 {
-		_, at, err := l.stands(ctx, x)
-		if err != nil {
-			return nil, err
-		}
-		return b.upTo(at.latest.Height), nil
+	if len(b.Entries) == 0 {
+		return l.followed(ctx, x, from, limit)
 	}
+	_, at, err := l.stands(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	return b.upTo(at.latest.Height), nil
+}
+
+// followed answers what is new after the index has caught up, or as far as it came.
+func (l *Ledger) followed(ctx context.Context, x *index, from place, limit int) (*driver.Batch, error) {
 	at, late := l.catchUp(ctx)
 	if late != nil && driver.CodeOf(late) != driver.NotReady {
 		return nil, late
 	}
-	if b, err = x.batch(from, limit); err != nil {
-		return nil, err
-	}
+	b, err := x.batch(from, limit)
 	switch {
-	case late == nil && from.height > at.Height:
-		return nil, driver.Errorf(driver.CursorInvalid, "a cursor of block %d, and the chain has no more than block %d", from.height, at.Height)
-	case late == nil:
-		return b.upTo(at.Height), nil
-	case b.Next == x.cursor(from):
+	case err != nil:
+		return nil, err
+	case late != nil && b.Next == x.cursor(from):
 		return nil, late
+	case late != nil:
+		return b.upTo(math.MaxUint64), nil
+	case from.height > at.Height:
+		return nil, driver.Errorf(driver.CursorInvalid, "a cursor of block %d, and the chain has no more than block %d", from.height, at.Height)
 	}
-	return b.upTo(math.MaxUint64), nil
+	return b.upTo(at.Height), nil
 }
 
 // batch is a batch out of the index, and the block that the index ended with when it was read.

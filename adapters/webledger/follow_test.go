@@ -45,24 +45,8 @@ func TestForgedBlocksAreNotFollowed(t *testing.T) {
 			s, key := newStandIn(t), newID()
 			s.history(key, 3)
 			l := s.open(t)
-			s.spoiled(endsService, func(w http.ResponseWriter, _ *http.Request) { s.answer(w, shortened(blockAnswers(s))) })
-			s.spoiled(blockService, func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Query().Get("id") != protocol.BlockID(s.ledger, 2) {
-					s.honest(w, r)
-					return
-				}
-				a := blockAnswer(s.blocks[2])
-				forge(s, s.blocks[2], &a)
-				s.answer(w, a)
-			})
-			for range 2 {
-				_, err := l.Versions(within(t), key, 0, 0)
-				wantCode(t, err, driver.Corrupt)
-			}
-			b, err := l.Changes(within(t), "", 10, 0)
-			if err != nil || len(b.Entries) != 1 {
-				t.Errorf("what came before it: %+v, %v", b, err)
-			}
+			s.forges(2, forge)
+			notFollowed(t, l, key)
 			if name != "no consensus" && !l.table.holds(`"why":"block 2 `) {
 				t.Error("no evidence was kept")
 			}
@@ -72,6 +56,31 @@ func TestForgedBlocksAreNotFollowed(t *testing.T) {
 			}
 		})
 	}
+}
+
+func notFollowed(t *testing.T, l driver.Ledger, key string) {
+	t.Helper()
+	for range 2 {
+		_, err := l.Versions(within(t), key, 0, 0)
+		wantCode(t, err, driver.Corrupt)
+	}
+	if b, err := l.Changes(within(t), "", 10, 0); err != nil || len(b.Entries) != 1 {
+		t.Errorf("what came before it: %+v, %v", b, err)
+	}
+}
+
+// forges makes the node answer another block at one height, and no block where it is not asked for one.
+func (s *standIn) forges(height uint64, forge func(s *standIn, b *protocol.Block, a *protocol.BlockAnswer)) {
+	s.spoiled(endsService, func(w http.ResponseWriter, _ *http.Request) { s.answer(w, shortened(blockAnswers(s))) })
+	s.spoiled(blockService, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("id") != protocol.BlockID(s.ledger, height) {
+			s.honest(w, r)
+			return
+		}
+		a := blockAnswer(s.blocks[height])
+		forge(s, s.blocks[height], &a)
+		s.answer(w, a)
+	})
 }
 
 // shortened leaves out the events of blocks, as nodes may where the blocks are not asked for by id.
@@ -171,12 +180,32 @@ func TestCatchingUpGoesOnWhereItStopped(t *testing.T) {
 	const blocks = 30
 	s, key := newStandIn(t), newID()
 	s.history(key, blocks)
-	var fetched atomic.Int32
 	l := s.open(t)
+	fetched := s.hesitates(5)
+	tries := 0
+	for done := false; !done; tries++ {
+		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+		all, err := l.Versions(ctx, key, 0, 0)
+		cancel()
+		if done = len(all) == blocks; done {
+			continue
+		}
+		wantCode(t, err, driver.NotReady)
+		if err.(*driver.Error).RetryAfter <= 0 {
+			t.Fatalf("%v says no time to try again", err)
+		}
+	}
+	if n := int(fetched.Load()); tries < 2 || n > 3*blocks {
+		t.Errorf("%d tries and %d fetches for %d blocks: progress was lost", tries, n, blocks)
+	}
+}
+
+// hesitates makes the node answer every nth block only when it is asked for a second time. It counts the fetches.
+func (s *standIn) hesitates(nth int32) *atomic.Int32 {
+	var fetched atomic.Int32
 	var held sync.Map
 	s.spoiled(blockService, func(w http.ResponseWriter, r *http.Request) {
-		// Every fifth block is answered only when it is asked for a second time.
-		if n := fetched.Add(1); n%5 == 0 {
+		if fetched.Add(1)%nth == 0 {
 			if _, again := held.LoadOrStore(r.URL.Query().Get("id"), true); !again {
 				<-r.Context().Done()
 				return
@@ -184,25 +213,7 @@ func TestCatchingUpGoesOnWhereItStopped(t *testing.T) {
 		}
 		s.honest(w, r)
 	})
-	for try := 1; ; try++ {
-		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
-		all, err := l.Versions(ctx, key, 0, 0)
-		cancel()
-		if err == nil {
-			if len(all) != blocks || try == 1 {
-				t.Fatalf("%d versions at try %d", len(all), try)
-			}
-			break
-		}
-		var e *driver.Error
-		wantCode(t, err, driver.NotReady)
-		if e = err.(*driver.Error); e.RetryAfter <= 0 {
-			t.Fatalf("%v says no time to try again", err)
-		}
-	}
-	if n := int(fetched.Load()); n > 3*blocks {
-		t.Errorf("%d fetches for %d blocks: progress was lost", n, blocks)
-	}
+	return &fetched
 }
 
 // A reader of changes gets what is there already while the rest is still to come.

@@ -41,16 +41,11 @@ func (l *Ledger) newest(ctx context.Context, x *index, key string) (*driver.Entr
 // settle decides between a node's answer and the index. It answers nothing where the node should be asked again. known
 // is the version that the index had before the node was asked.
 func (l *Ledger) settle(ctx context.Context, x *index, key string, known uint64, s said, last bool) (*driver.Entry, error) {
-	if s.version != known || s.version == 0 {
-		// This also makes sure that the node still shows the same chain, before it is called a liar.
-		if _, err := l.catchUp(ctx); err != nil {
-			return nil, err
-		}
-	}
-	now, at, err := x.newest(key)
-	switch {
-	case err != nil:
+	now, at, err := l.afterwards(ctx, x, key, known, s)
+	if err != nil {
 		return nil, err
+	}
+	switch {
 	case now == 0 && s.version == 0:
 		return nil, driver.Errorf(driver.NotFound, "no record under this key in any block")
 	case s.version > now:
@@ -61,6 +56,17 @@ func (l *Ledger) settle(ctx context.Context, x *index, key string, known uint64,
 		return nil, nil // the index has learnt of more meanwhile: what the node says now is the test
 	}
 	return l.compare(x, key, s)
+}
+
+// afterwards is the version that the index has after the node has answered. An answer that differs from what was known
+// is a reason to follow the blocks first, which also makes sure that the node still shows the same chain.
+func (l *Ledger) afterwards(ctx context.Context, x *index, key string, known uint64, s said) (uint64, place, error) {
+	if s.version != known || known == 0 {
+		if _, err := l.catchUp(ctx); err != nil {
+			return 0, place{}, err
+		}
+	}
+	return x.newest(key)
 }
 
 // unheld is an answer with a version that no block brought.

@@ -14,7 +14,8 @@ func (l *Ledger) Receipt(ctx context.Context, tx string) (*driver.Receipt, error
 		return nil, err
 	}
 	defer leave()
-	if o, err := x.outcome(tx); o != nil || err != nil {
+	o, err := x.outcome(tx)
+	if o != nil || err != nil {
 		return l.told(x, tx, o, err)
 	}
 	k, err := x.keptAs(tx)
@@ -25,14 +26,10 @@ func (l *Ledger) Receipt(ctx context.Context, tx string) (*driver.Receipt, error
 		return nil, err
 	}
 	if k == nil {
-		o, err := x.outcome(tx)
-		if o == nil && err == nil {
-			return nil, driver.Errorf(driver.NotFound, "no block holds operation %.80q, and it was not sent from here", tx)
-		}
+		o, err = x.outcome(tx)
 		return l.told(x, tx, o, err)
 	}
-	o, err := x.resolve(k)
-	if o == nil && err == nil {
+	if o, err = x.resolve(k); o == nil && err == nil {
 		return l.pending(k), nil
 	}
 	return l.told(x, tx, o, err)
@@ -52,6 +49,8 @@ func (l *Ledger) told(x *index, tx string, o *outcome, err error) (*driver.Recei
 	switch {
 	case err != nil:
 		return nil, err
+	case o == nil:
+		return nil, driver.Errorf(driver.NotFound, "no block holds operation %.80q, and it was not sent from here", tx)
 	case o.Version > 0:
 		return l.receipt(x, tx, o)
 	}

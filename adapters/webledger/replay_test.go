@@ -33,10 +33,7 @@ func TestOperationsWithoutEffectAreNoVersions(t *testing.T) {
 		create: driver.Finally, update: driver.Finally, rival: driver.Rejected, stale: driver.Rejected, early: driver.Rejected,
 	}
 	for op, want := range states {
-		r, err := l.Receipt(within(t), op.Hash)
-		if err != nil || r.State != want || r.Key != op.RecordID() || (r.Reason != "") != (want == driver.Rejected) {
-			t.Errorf("receipt %+v, %v, want %s", r, err, want)
-		}
+		wantState(t, l, op.Hash, want)
 	}
 }
 

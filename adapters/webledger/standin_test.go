@@ -230,9 +230,11 @@ func blockAnswer(b *protocol.Block) protocol.BlockAnswer {
 		panic(err)
 	}
 	return protocol.BlockAnswer{Block: raw, Meta: protocol.BlockMeta{
-		BlockHash: b.Hash, Consensus: true, ConsensusDate: time.Date(2026, 11, 20, 14, 0, int(b.Height), 0, time.UTC).UnixMilli(),
+		BlockHash: b.Hash, Consensus: true, ConsensusDate: blockTime(int(b.Height)).UnixMilli(),
 	}}
 }
+
+func blockTime(height int) time.Time { return time.Date(2026, 11, 20, 14, 0, height, 0, time.UTC) }
 
 func (s *standIn) serveBlock(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
