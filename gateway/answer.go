@@ -115,6 +115,7 @@ type LedgerState struct {
 	MaxBody   int         `json:"maxBody"`
 	Policy    string      `json:"policy"`
 	Customs   bool        `json:"customs"` // CBP's own ledger: its decisions count here and nowhere else
+	Mirror    bool        `json:"mirror"`  // a further node of a chain that another ledger here shows
 	Require   []string    `json:"require"`
 	Mapping   string      `json:"mapping"` // digest
 	Health    string      `json:"health"`  // ok | failing | unasked

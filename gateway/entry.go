@@ -138,7 +138,7 @@ func (f *file) sourceList() []Source {
 }
 
 // best picks, of one record on several ledgers, the reading that counts: one at home rather than a copy, then the better
-// verdict, then the higher version.
+// verdict, then the higher version, then no mirror's.
 func best(found []*judged) (*judged, []*judged) {
 	var chosen *judged
 	for _, j := range found {
@@ -159,7 +159,10 @@ func better(a, b *judged) bool {
 	if ra, rb := rank[a.verdict.Outcome], rank[b.verdict.Outcome]; ra != rb {
 		return ra < rb
 	}
-	return version(a.reading) > version(b.reading)
+	if va, vb := version(a.reading), version(b.reading); va != vb {
+		return va > vb
+	}
+	return !a.member.Mirror && b.member.Mirror
 }
 
 func version(r *adapters.Reading) uint64 { return r.Entry.Version }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -25,8 +26,17 @@ func (f *file) fold() {
 		j.replace(f.Gateway, f.lifecycleOf(lifecycle.By{Disposition: i}))
 	}
 	for _, found := range f.history.Findings {
-		f.findings = append(f.findings, model.Finding{Code: found.Code, Pointer: "", Severity: found.Severity})
+		f.findings = append(f.findings, model.Finding{Code: found.Code, Severity: found.Severity, Detail: about(found.By, dispositions)})
 	}
+}
+
+// about says which record a finding of the replay is about.
+func about(by lifecycle.By, dispositions []lifecycle.Disposition) string {
+	if by.Disposition < 0 {
+		return fmt.Sprintf("version %d of the entry summary", by.Version)
+	}
+	d := dispositions[by.Disposition]
+	return fmt.Sprintf("customs' decision %q on version %d", d.Event, d.Pins)
 }
 
 func (f *file) steps() []lifecycle.Version {

@@ -28,6 +28,9 @@ type Member struct {
 	*adapters.Ledger
 	// Customs marks CBP's own ledger: CBP's decisions count there and nowhere else.
 	Customs bool
+	// Mirror marks a further node of a chain that another member shows. It is compared with that one, and what it shows
+	// counts only where that one shows nothing better.
+	Mirror bool
 }
 
 // Config is what a gateway stands on. It closes nothing of it: whoever made a part ends it, after the gateway is idle.

@@ -91,12 +91,23 @@ func describe(j *judged) string {
 func (f *file) contradictions() []model.Finding {
 	var all []model.Finding
 	for _, j := range f.others {
-		if !j.reading.Copy && j.verdict.Outcome == trust.Invalid {
+		if !j.reading.Copy && !f.agrees(j) {
 			all = append(all, model.Finding{Code: codeContradicted, Severity: lifecycle.Warning,
-				Detail: "ledger " + j.member.Slug() + " shows record " + j.reading.ID + " otherwise, and invalid"})
+				Detail: "ledger " + j.member.Slug() + " shows record " + j.reading.ID + " otherwise"})
 		}
 	}
 	return all
+}
+
+// agrees reports whether a reading is of the same bytes as one that counts.
+func (f *file) agrees(j *judged) bool {
+	for _, counted := range f.counting() {
+		a, b := counted.record(), j.record()
+		if counted.reading.ID == j.reading.ID && a != nil && b != nil && a.Digest == b.Digest && version(j.reading) == counted.newest {
+			return true
+		}
+	}
+	return false
 }
 
 // The findings that the gateway adds to those of the model and the life cycle.

@@ -53,6 +53,7 @@ type Ledger struct {
 	Anchors  string   `koanf:"anchors" doc:"file of what inclusion proofs are held against"`
 	Limits   Limits   `koanf:"limits"`
 	Customs  bool     `koanf:"customs" doc:"CBP's own ledger: its decisions count here and nowhere else"`
+	Mirror   bool     `koanf:"mirror" doc:"a further node of a chain that another ledger here shows: compared with it, and counted only where that one shows nothing better"`
 }
 
 // Limits bound the calls on one ledger.

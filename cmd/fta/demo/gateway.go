@@ -60,16 +60,17 @@ func (d *Demo) settings(issuer string) settings {
 		},
 		"evidence": settings{"allowPrivate": []string{"127.0.0.0/8"}},
 		"ledgers": settings{
-			"trade":     d.ledger("trade", false),
-			"cbp":       d.ledger("cbp", true),
-			"dishonest": d.ledger("dishonest", false),
+			"trade":     d.ledger("trade", ""),
+			"cbp":       d.ledger("cbp", "customs"),
+			"dishonest": d.ledger("dishonest", "mirror"),
 		},
 	}
 }
 
-func (d *Demo) ledger(name string, customs bool) settings {
+// ledger is the section about a ledger, which is what as says: customs' own, a mirror, or a partner's.
+func (d *Demo) ledger(name, as string) settings {
 	return settings{
-		"url": "webledger+http://" + d.state.Addresses[name], "policy": "public", "mapping": "builtin:record", "customs": customs,
+		"url": "webledger+http://" + d.state.Addresses[name], "policy": "public", "mapping": "builtin:record", "customs": as == "customs", "mirror": as == "mirror",
 		"require": []string{"schema", "proof", "authority", "versions"},
 		"limits":  settings{"budget": (5 * time.Second).String(), "attempt": (2 * time.Second).String(), "concurrency": 64},
 	}

@@ -130,7 +130,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 			return err
 		}
 		g.parts = append(g.parts, opened.Close)
-		parts.Members = append(parts.Members, gateway.Member{Ledger: opened, Customs: l.Customs})
+		parts.Members = append(parts.Members, gateway.Member{Ledger: opened, Customs: l.Customs, Mirror: l.Mirror})
 	}
 	return nil
 }
