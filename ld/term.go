@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,7 @@ func (s *statements) iri(text string) (rdfc.Term, error) {
 // literal makes a term of a value object.
 func (s *statements) literal(v map[string]any) (rdfc.Term, error) {
 	for name := range v {
-		if name != "@value" && name != "@type" && name != "@language" {
+		if !slices.Contains([]string{"@value", "@type", "@language"}, name) {
 			return rdfc.Term{}, fmt.Errorf("%w: keyword %.40q", ErrUnsupported, name)
 		}
 	}
@@ -45,15 +46,19 @@ func (s *statements) literal(v map[string]any) (rdfc.Term, error) {
 			return rdfc.Term{}, err
 		}
 	}
-	switch value := v["@value"].(type) {
+	return s.value(v["@value"], datatype, v["@language"])
+}
+
+func (s *statements) value(v any, datatype string, tag any) (rdfc.Term, error) {
+	switch v := v.(type) {
 	case bool:
-		return typed(strconv.FormatBool(value), datatype, xsdBoolean), nil
+		return typed(strconv.FormatBool(v), datatype, xsdBoolean), nil
 	case float64:
-		return s.number(value, datatype)
+		return s.number(v, datatype)
 	case string:
-		return s.text(value, datatype, v["@language"])
+		return s.text(v, datatype, tag)
 	}
-	return rdfc.Term{}, s.fault(v["@value"], "must be a string, a number, true or false")
+	return rdfc.Term{}, s.fault(v, "must be a string, a number, true or false")
 }
 
 func typed(value, datatype, otherwise string) rdfc.Term {
@@ -89,21 +94,23 @@ func (s *statements) text(value, datatype string, tag any) (rdfc.Term, error) {
 // has 17, and jsonld.js takes numbers below 0.000001 for whole ones: two numbers would be signed as one, so both are
 // refused.
 func (s *statements) number(v float64, datatype string) (rdfc.Term, error) {
-	switch {
-	case v == 0:
+	if v == 0 {
 		v = 0 // not -0
-	case math.Abs(v) > maxSafe || math.IsNaN(v):
+	}
+	if math.IsNaN(v) || math.Abs(v) > maxSafe {
 		return rdfc.Term{}, s.fault(v, "must be a number between -9007199254740991 and 9007199254740991")
 	}
 	if v == math.Trunc(v) && datatype != xsdDouble {
 		return typed(strconv.FormatFloat(v, 'f', 0, 64), datatype, xsdInteger), nil
 	}
 	text := strconv.FormatFloat(v, 'E', 15, 64)
-	if back, err := strconv.ParseFloat(text, 64); err != nil || back != v || v != 0 && math.Abs(v) < 1e-6 {
+	if back, err := strconv.ParseFloat(text, 64); err != nil || back != v || tiny(v) {
 		return rdfc.Term{}, s.fault(v, "must be a number that RDF keeps as it is; write it as a string")
 	}
 	return typed(canonicalDouble(text), datatype, xsdDouble), nil
 }
+
+func tiny(v float64) bool { return v != 0 && math.Abs(v) < 1e-6 }
 
 // canonicalDouble takes the form of strconv to that of XML Schema: 1.500000000000000E+03 to 1.5E3.
 func canonicalDouble(text string) string {

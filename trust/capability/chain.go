@@ -37,6 +37,23 @@ func (v *Verifier) maxChain() int {
 
 // verifyStep checks one delegation against the one above it. What is cheap comes first.
 func (v *Verifier) verifyStep(parent, child *Capability) error {
+	if err := checkNarrows(parent, child); err != nil {
+		return err
+	}
+	if !v.now().Before(child.Expires.Add(skew)) {
+		return refuse("delegation has expired")
+	}
+	s, err := proof.Verify(child.object, proof.CapabilityDelegation)
+	if err != nil {
+		return refuse("delegation: %v", verdict(err))
+	}
+	if s.Suite != proof.Ed25519Signature2020 || !controls(parent.Controller, s.Key) {
+		return refuse("delegation is not signed by the controller above")
+	}
+	return nil
+}
+
+func checkNarrows(parent, child *Capability) error {
 	switch {
 	case child.Parent != parent.ID:
 		return refuse("delegation stands on another capability")
@@ -48,15 +65,6 @@ func (v *Verifier) verifyStep(parent, child *Capability) error {
 		return refuse("delegation outlives the one above")
 	case child.created.Before(parent.created):
 		return refuse("delegation is older than the one above")
-	case !v.now().Before(child.Expires.Add(skew)):
-		return refuse("delegation has expired")
-	}
-	s, err := proof.Verify(child.object, proof.CapabilityDelegation)
-	if err != nil {
-		return refuse("delegation: %v", verdict(err))
-	}
-	if s.Suite != proof.Ed25519Signature2020 || !controls(parent.Controller, s.Key) {
-		return refuse("delegation is not signed by the controller above")
 	}
 	return nil
 }

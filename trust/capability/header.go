@@ -39,21 +39,30 @@ func parameters(header, scheme string) (map[string]string, error) {
 		return nil, refuse("scheme is not %s", scheme)
 	}
 	params := map[string]string{}
-	for rest != "" {
-		name, after, ok := strings.Cut(rest, `="`)
-		if !ok || !isLetters(name) {
+	for more := true; more; {
+		var name, value string
+		if name, value, rest, ok = parameter(rest); !ok {
 			return nil, refuse("%s parameter is malformed", scheme)
 		}
-		value, next, ok := strings.Cut(after, `"`)
-		if _, twice := params[name]; !ok || twice {
-			return nil, refuse("%s parameter does not end, or occurs twice", scheme)
+		if _, twice := params[name]; twice {
+			return nil, refuse("%s parameter occurs twice", scheme)
 		}
 		params[name] = value
-		if rest, ok = strings.CutPrefix(next, ","); !ok && next != "" || ok && rest == "" {
+		if rest, more = strings.CutPrefix(rest, ","); !more && rest != "" {
 			return nil, refuse("%s parameters are not parted by commas", scheme)
 		}
 	}
 	return params, nil
+}
+
+// parameter reads one, and answers what stands behind it.
+func parameter(text string) (name, value, rest string, ok bool) {
+	name, text, ok = strings.Cut(text, `="`)
+	if !ok || !isLetters(name) {
+		return "", "", "", false
+	}
+	value, rest, ok = strings.Cut(text, `"`)
+	return name, value, rest, ok
 }
 
 func isLetters(s string) bool {

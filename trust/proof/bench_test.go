@@ -27,17 +27,19 @@ func summary(lines int) ld.Object {
 func BenchmarkVerify(b *testing.B) {
 	for _, suite := range []string{proof.JCS2022, proof.RDFC2022} {
 		for _, lines := range []int{0, 5, 100} {
-			b.Run(fmt.Sprintf("%s/%d lines", suite, lines), func(b *testing.B) {
-				doc, err := proof.Sign(summary(lines), seeded(7), proof.Options{Suite: suite, Created: created})
-				if err != nil {
-					b.Fatal(err)
-				}
-				for b.Loop() {
-					if _, err := proof.Verify(doc, proof.AssertionMethod); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
+			b.Run(fmt.Sprintf("%s/%d lines", suite, lines), func(b *testing.B) { benchmarkVerify(b, suite, lines) })
+		}
+	}
+}
+
+func benchmarkVerify(b *testing.B, suite string, lines int) {
+	doc, err := proof.Sign(summary(lines), seeded(7), proof.Options{Suite: suite, Created: created})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := proof.Verify(doc, proof.AssertionMethod); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
