@@ -99,9 +99,9 @@ func (f *file) contradictions() []model.Finding {
 	return all
 }
 
-// agrees reports whether a reading is of the same bytes as one that counts.
+// agrees reports whether a reading, which was asked for as the newest, is of the same bytes as the one that counts.
 func (f *file) agrees(j *judged) bool {
-	for _, counted := range f.counting() {
+	for _, counted := range append([]*judged{f.summary}, f.linked...) {
 		a, b := counted.record(), j.record()
 		if counted.reading.ID == j.reading.ID && a != nil && b != nil && a.Digest == b.Digest && version(j.reading) == counted.newest {
 			return true
