@@ -134,9 +134,9 @@ func (a *app) CheckTx(_ context.Context, req *abci.RequestCheckTx) (*abci.Respon
 
 // check answers what would become of a transaction in the next block. The message is nil when it cannot be parsed.
 func (a *app) check(tx []byte) (*message, outcome, error) {
-	m, err := a.messages.get(tx)
-	if err != nil {
-		return nil, outcome{codeMalformed, err.Error()}, nil
+	m, o := a.messages.get(tx)
+	if m == nil {
+		return nil, o, nil
 	}
 	_, st := a.inForce()
 	o, err := a.admit(m, st.TargetNodes)
@@ -153,10 +153,7 @@ func (a *app) admit(m *message, targetNodes []string) (outcome, error) {
 	if known {
 		return outcome{codeDuplicate, standsAlready}, nil
 	}
-	if err := m.permit(c, targetNodes); err != nil {
-		return outcome{codeRefused, err.Error()}, nil
-	}
-	return outcome{}, nil
+	return m.permit(c, targetNodes), nil
 }
 
 // has reports whether a message stands in a block up to a height. A block above is in the store and not yet in force:

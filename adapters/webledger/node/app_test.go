@@ -35,7 +35,7 @@ func testSender(n byte) protocol.Sender {
 	return protocol.Sender{Signer: testKey(n), Creator: testDID(200), Now: func() time.Time { return at }}
 }
 
-func testGenesis(t *testing.T) []byte {
+func testGenesis(t testing.TB) []byte {
 	t.Helper()
 	c, err := protocol.NewConfiguration(testLedger, []string{testDID(1)})
 	if err != nil {
@@ -51,11 +51,11 @@ func testGenesis(t *testing.T) []byte {
 // played is an application on a store of its own, and the blocks that were put before it.
 type played struct {
 	*app
-	t      *testing.T
+	t      testing.TB
 	height int64
 }
 
-func play(t *testing.T) *played {
+func play(t testing.TB) *played {
 	t.Helper()
 	s, err := openStore(t.TempDir())
 	if err != nil {

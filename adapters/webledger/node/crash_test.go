@@ -3,11 +3,9 @@ package node_test
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -160,21 +158,14 @@ func TestKilledUnderLoadTheNodeLosesNothingAcknowledged(t *testing.T) {
 // records that the node answers are what its blocks make of them.
 func (p *process) holds(acks *acknowledged, hashes map[uint64]string) {
 	p.Helper()
-	latest, _ := p.latest()
-	found, records := map[string]string{}, map[string]*protocol.Standing{}
-	previous := p.blockOf(0)
-	for height := uint64(1); height <= latest.Height; height++ {
-		b := p.blockOf(height)
-		if err := b.Follows(ledger, previous); err != nil {
-			p.Fatal(err)
-		}
-		if seen := hashes[height]; seen != "" && seen != b.Hash {
+	found := map[string]string{}
+	for _, b := range p.chain() {
+		if seen := hashes[b.Height]; seen != "" && seen != b.Hash {
 			p.Errorf("%s had hash %s and has %s", b.ID, seen, b.Hash)
 		}
-		hashes[height], previous = b.Hash, b
+		hashes[b.Height] = b.Hash
 		for _, op := range b.Operations() {
 			found[op.RecordID()] = op.Hash
-			records[op.RecordID()], _ = protocol.Apply(records[op.RecordID()], op)
 		}
 	}
 	for id, hash := range acks.byID {
@@ -182,19 +173,14 @@ func (p *process) holds(acks *acknowledged, hashes map[uint64]string) {
 			p.Errorf("%s was acknowledged as %s, blocks have %q", id, hash, found[id])
 		}
 	}
-	for id, want := range records {
+	p.answersWhatItsBlocksMake()
+}
+
+func (p *process) answersWhatItsBlocksMake() {
+	p.Helper()
+	for id, want := range p.replay() {
 		if got, status := p.query(id); status != http.StatusOK || string(got.Record) != string(want.Record) || got.Meta.Sequence != want.Sequence {
 			p.Errorf("%s: %d %s, blocks make %s", id, status, got.Record, want.Record)
 		}
 	}
-}
-
-func (p *process) blockOf(height uint64) *protocol.Block {
-	p.Helper()
-	status, body := p.call(http.MethodGet, p.agent.Service.Block+"?id="+url.QueryEscape(protocol.BlockID(ledger, height)), nil)
-	var answer protocol.BlockAnswer
-	if err := json.Unmarshal(body, &answer); err != nil || status != http.StatusOK {
-		p.Fatalf("block %d: %d %s", height, status, body)
-	}
-	return p.parse(answer)
 }

@@ -13,6 +13,7 @@ import (
 	comet "github.com/cometbft/cometbft/node"
 	"github.com/cometbft/cometbft/proxy"
 	"github.com/cometbft/cometbft/types"
+	"github.com/syndtr/goleveldb/leveldb"
 )
 
 // engine is CometBFT in this process, and the databases that it was given.
@@ -103,7 +104,7 @@ func (d *databases) close() error {
 	defer d.mu.Unlock()
 	var all []error
 	for _, db := range d.all {
-		if err := db.Close(); err != nil && err.Error() != "leveldb: closed" {
+		if err := db.Close(); err != nil && !errors.Is(err, leveldb.ErrClosed) {
 			all = append(all, err)
 		}
 	}

@@ -14,8 +14,9 @@ func FuzzTransaction(f *testing.F) {
 	f.Add([]byte(`o{"@context":"https://w3id.org/webledger/v1","type":"CreateWebLedgerRecord","record":{"id":"urn:uuid:1"}}`))
 	f.Add([]byte(`c{"@context":"https://w3id.org/webledger/v1","type":"WebLedgerConfiguration","sequence":1}`))
 	f.Add([]byte("x"))
+	p := play(f)
 	f.Fuzz(func(t *testing.T, tx []byte) {
-		p := play(t)
+		p.t = t
 		r, err := p.CheckTx(context.Background(), &abci.RequestCheckTx{Tx: tx})
 		if err != nil || r.Code == codeTaken {
 			t.Errorf("mempool: %d %v", r.Code, err)

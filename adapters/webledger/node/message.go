@@ -65,22 +65,27 @@ func (m *message) creator() string {
 }
 
 // permit refuses a message that names no node of the network as its creator, or that nobody signed whom the
-// configuration approves of. The proof is checked once under each configuration. The error is a *protocol.Refusal.
-func (m *message) permit(c *protocol.Configuration, targetNodes []string) error {
+// configuration approves of. The proof is checked once under each configuration.
+func (m *message) permit(c *protocol.Configuration, targetNodes []string) outcome {
 	if !slices.Contains(targetNodes, m.creator()) {
-		return &protocol.Refusal{Why: "creator is not the targetNode of a node of this ledger"}
+		return outcome{codeRefused, "creator is not the targetNode of a node of this ledger"}
 	}
+	if m.permitted.Load() == c.Sequence+1 {
+		return outcome{}
+	}
+	if err := m.approved(c); err != nil {
+		return outcome{codeRefused, err.Error()}
+	}
+	m.permitted.Store(c.Sequence + 1)
+	return outcome{}
+}
+
+func (m *message) approved(c *protocol.Configuration) error {
 	if m.event != nil {
 		return c.Succeeds(m.event.Configuration)
 	}
-	if m.permitted.Load() == c.Sequence+1 {
-		return nil
-	}
-	if _, err := c.Permits(m.operation); err != nil {
-		return err
-	}
-	m.permitted.Store(c.Sequence + 1)
-	return nil
+	_, err := c.Permits(m.operation)
+	return err
 }
 
 // messages keeps what was parsed and checked on the way into the mempool until its block, so that a proof is checked
@@ -120,13 +125,17 @@ func (ms *messages) drop(tx []byte) {
 	}
 }
 
-// get answers the message of a transaction, from what was kept or by parsing it.
-func (ms *messages) get(tx []byte) (*message, error) {
+// get answers the message of a transaction, from what was kept or by parsing it; nil and why not for one that is none.
+func (ms *messages) get(tx []byte) (*message, outcome) {
 	ms.mu.Lock()
 	m := ms.byKey[sha256.Sum256(tx)]
 	ms.mu.Unlock()
 	if m != nil {
-		return m, nil
+		return m, outcome{}
 	}
-	return parseMessage(tx)
+	m, err := parseMessage(tx)
+	if err != nil {
+		return nil, outcome{codeMalformed, err.Error()}
+	}
+	return m, outcome{}
 }

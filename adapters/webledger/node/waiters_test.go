@@ -6,20 +6,20 @@ import (
 	"testing"
 )
 
-func TestWaitersAreToldOnceAndBounded(t *testing.T) {
+func wait(t *testing.T, w *waiters, name string) (<-chan outcome, func()) {
+	t.Helper()
+	ch, leave, err := w.wait(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ch, leave
+}
+
+func TestWhoWaitsIsToldOnce(t *testing.T) {
 	w := newWaiters()
-	first, leaveFirst, err := w.wait("a")
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, leaveSecond, err := w.wait("a")
-	if err != nil {
-		t.Fatal(err)
-	}
-	other, leaveOther, err := w.wait("b")
-	if err != nil {
-		t.Fatal(err)
-	}
+	first, leaveFirst := wait(t, w, "a")
+	second, leaveSecond := wait(t, w, "a")
+	other, leaveOther := wait(t, w, "b")
 	leaveSecond()
 	w.tell("a", outcome{code: codeDuplicate})
 	w.tell("a", outcome{code: codeRefused})
@@ -34,10 +34,12 @@ func TestWaitersAreToldOnceAndBounded(t *testing.T) {
 	if w.count != 0 || len(w.byName) != 0 {
 		t.Errorf("%d wait for %v", w.count, w.byName)
 	}
+}
+
+func TestWaitersAreBounded(t *testing.T) {
+	w := newWaiters()
 	for range maxWaiters {
-		if _, _, err := w.wait("c"); err != nil {
-			t.Fatal(err)
-		}
+		wait(t, w, "c")
 	}
 	if _, _, err := w.wait("c"); !errors.Is(err, errBusy) {
 		t.Error(err)
@@ -54,8 +56,8 @@ func TestMessagesAreABoundedShortcut(t *testing.T) {
 	}
 	tx := p.create("urn:uuid:1", 1)
 	ms.put(&message{tx: tx})
-	if m, err := ms.get(tx); err != nil || m.operation.RecordID() != "urn:uuid:1" {
-		t.Errorf("what is not kept: %+v %v", m, err)
+	if m, o := ms.get(tx); m == nil || m.operation.RecordID() != "urn:uuid:1" {
+		t.Errorf("what is not kept: %+v %v", m, o)
 	}
 	for i := range maxMessages {
 		ms.drop([]byte{tagOperation, byte(i), byte(i >> 8)})
