@@ -45,3 +45,20 @@ func BenchmarkJCS(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCanonical sets the two canonical forms of one document of five lines side by side.
+func BenchmarkCanonical(b *testing.B) {
+	for name, canonicalize := range map[string]func(ld.Object) ([]byte, error){
+		"JCS":  func(o ld.Object) ([]byte, error) { return ld.JCS(o) },
+		"RDFC": ld.RDFC,
+	} {
+		b.Run(name, func(b *testing.B) {
+			doc := summary(5)
+			for b.Loop() {
+				if _, err := canonicalize(doc); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -30,7 +30,6 @@ func ExampleParse_faults() {
 	fmt.Println(err)
 	// Output:
 	// /entry/line "line": must be the only member of its name (RFC 7493 (I-JSON) §2.3)
-	// /weight "1e999": must be a number between -9007199254740991 and 9007199254740991 (RFC 7493 (I-JSON) §2.2)
 }
 
 // RDF says what a document means: the order of members and of values, and their white space, make no difference.

@@ -1,8 +1,12 @@
 package ld
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
-	"unicode/utf8"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/ftagateway/ftagateway/schemas"
 )
@@ -14,7 +18,7 @@ type Limits struct {
 	Members int // object members and array items, all of them together
 }
 
-// DefaultLimits hold an entry summary of 999 lines with room to spare.
+// DefaultLimits hold a record, a message or a capability with room to spare. A document of 999 lines needs more.
 var DefaultLimits = Limits{Bytes: 1 << 20, Depth: 32, Members: 20_000}
 
 func (l Limits) orDefault() Limits {
@@ -41,20 +45,22 @@ const (
 // double or another parser would change, anything after the object. A document that was signed as one thing can so not
 // be read as another.
 //
-// The error is a schemas.Faults. Twofold names, surrogates and numbers are all reported; at a mistake in the syntax or
-// at a limit it stops.
+// The error is a schemas.Faults with the first fault: what stands behind it cannot be read with certainty.
 func Parse(data []byte, l Limits) (Object, error) {
 	l = l.orDefault()
 	if len(data) > l.Bytes {
 		return nil, only("", fmt.Sprintf("%d bytes", len(data)), fmt.Sprintf("must be at most %d bytes", l.Bytes), "")
 	}
-	if at := invalidUTF8(data); at >= 0 {
-		return nil, only("", fmt.Sprintf("byte %d", at), "must be UTF-8", rfc8259+" §8.1")
+	r := &reader{in: jsontext.NewDecoder(bytes.NewBuffer(data)), limits: l}
+	if r.in.PeekKind() != jsontext.KindBeginObject {
+		return nil, only("", shown(data, 0), "must be a JSON object", rfc8259)
 	}
-	p := &parser{text: string(data), limits: l}
-	doc := p.document()
-	if err := p.faults.Err(); err != nil {
-		return nil, err
+	doc, err := r.object()
+	if err == nil {
+		err = r.end()
+	}
+	if err != nil {
+		return nil, refused(err, data)
 	}
 	return doc, nil
 }
@@ -63,17 +69,31 @@ func only(pointer string, value any, rule, source string) error {
 	return schemas.Faults{schemas.NewFault(pointer, value, rule, source)}
 }
 
-// invalidUTF8 answers where the first byte that is not UTF-8 stands, and -1 if there is none.
-func invalidUTF8(data []byte) int {
-	if utf8.Valid(data) {
-		return -1
+// refused words why a text could not be read.
+func refused(err error, data []byte) error {
+	var faults schemas.Faults
+	if errors.As(err, &faults) {
+		return faults
 	}
-	at := 0
-	for {
-		r, size := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && size <= 1 {
-			return at
-		}
-		at += size
+	var syntax *jsontext.SyntacticError
+	if !errors.As(err, &syntax) {
+		return only("", nil, "must be JSON", rfc8259)
 	}
+	at, pointer := int(syntax.ByteOffset), string(syntax.JSONPointer)
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return only(pointer, syntax.JSONPointer.LastToken(), "must be the only member of its name", rfc7493+" §2.3")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return only(pointer, "end of the text", fmt.Sprintf("must not end here (byte %d)", at), rfc8259)
+	}
+	return only(pointer, shown(data, at), fmt.Sprintf("must be JSON: %v (byte %d)", syntax.Err, at), rfc8259)
+}
+
+// shown is a little of a text from a place on.
+func shown(data []byte, at int) string {
+	const most = 16
+	if at >= len(data) {
+		return "end of the text"
+	}
+	return string(bytes.ToValidUTF8(data[at:min(len(data), at+most)], nil))
 }
