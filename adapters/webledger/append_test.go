@@ -2,7 +2,6 @@ package webledger_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -210,13 +209,8 @@ func TestNothingIsSentThatCouldNotBeKept(t *testing.T) {
 func TestAnOperationThatNoBlockHasYetIsPending(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	l := s.open(t)
-	s.spoiled(operationService, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	r := appendBriefly(t, l, write(t, key, 1))
-	if r.State != driver.Pending || r.Tx == "" {
-		t.Fatalf("receipt %+v", r)
-	}
+	r := s.appendUnseen(t, l, write(t, key, 1))
 	wantState(t, l, r.Tx, driver.Pending)
-	s.spoiled(operationService, nil)
 	if again, err := l.Append(within(t), write(t, key, 1)); err != nil || again.State != driver.Finally || again.Tx != r.Tx {
 		t.Errorf("again %+v, %v", again, err)
 	}
@@ -231,13 +225,18 @@ func wantState(t *testing.T, l driver.Ledger, tx string, want driver.State) {
 	}
 }
 
-func appendBriefly(t *testing.T, l driver.Ledger, w *driver.Write) *driver.Receipt {
+// appendUnseen appends at a node that takes the operation and puts it into no block, until the caller's time is up.
+func (s *standIn) appendUnseen(t *testing.T, l driver.Ledger, w *driver.Write) *driver.Receipt {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
-	defer cancel()
-	r, err := l.Append(ctx, w)
-	if err != nil {
-		t.Fatal(err)
+	budget := newSpendable()
+	s.spoiled(operationService, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNoContent)
+		budget.spend()
+	})
+	defer s.spoiled(operationService, nil)
+	r, err := l.Append(budget, w)
+	if err != nil || r.State != driver.Pending || r.Tx == "" {
+		t.Fatalf("receipt %+v, %v", r, err)
 	}
 	return r
 }
@@ -271,8 +270,7 @@ func TestAnUpdateThatWasOvertakenIsAConflict(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	s.history(key, 1)
 	l := s.open(t)
-	s.spoiled(operationService, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	r := appendBriefly(t, l, write(t, key, 2))
+	r := s.appendUnseen(t, l, write(t, key, 2))
 	s.block(s.update(record(key, 1), record(key, 7), 0))
 	_, err := l.Append(within(t), write(t, key, 2))
 	wantCode(t, err, driver.Conflict)

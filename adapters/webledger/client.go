@@ -71,10 +71,10 @@ func (c *client) get(ctx context.Context, url string, most int64) ([]byte, error
 // exchange sends one request and reads its whole answer, of at most most bytes. sent reports, also beside an error,
 // whether a connection was there to send on: if not, the node cannot have seen the request.
 func (c *client) exchange(ctx context.Context, method, url string, body []byte, most int64) (a *answer, sent bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, exchangeTimeout)
+	bounded, cancel := context.WithTimeout(ctx, exchangeTimeout)
 	defer cancel()
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { sent = true }}
-	req, err := newRequest(httptrace.WithClientTrace(ctx, trace), method, url, body)
+	req, err := newRequest(httptrace.WithClientTrace(bounded, trace), method, url, body)
 	if err != nil {
 		return nil, false, err
 	}

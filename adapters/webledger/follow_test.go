@@ -1,14 +1,12 @@
 package webledger_test
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/webledger/protocol"
@@ -181,12 +179,12 @@ func TestCatchingUpGoesOnWhereItStopped(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	s.history(key, blocks)
 	l := s.open(t)
-	fetched := s.hesitates(5)
+	var budget atomic.Pointer[spendable]
+	fetched := s.hesitates(5, func() { budget.Load().spend() })
 	tries := 0
 	for done := false; !done; tries++ {
-		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
-		all, err := l.Versions(ctx, key, 0, 0)
-		cancel()
+		budget.Store(newSpendable())
+		all, err := l.Versions(budget.Load(), key, 0, 0)
 		if done = len(all) == blocks; done {
 			continue
 		}
@@ -200,13 +198,15 @@ func TestCatchingUpGoesOnWhereItStopped(t *testing.T) {
 	}
 }
 
-// hesitates makes the node answer every nth block only when it is asked for a second time. It counts the fetches.
-func (s *standIn) hesitates(nth int32) *atomic.Int32 {
+// hesitates makes the node answer every nth block only when it is asked for a second time, and tells that it does not
+// the first time. It counts the fetches.
+func (s *standIn) hesitates(nth int32, tell func()) *atomic.Int32 {
 	var fetched atomic.Int32
 	var held sync.Map
 	s.spoiled(blockService, func(w http.ResponseWriter, r *http.Request) {
 		if fetched.Add(1)%nth == 0 {
 			if _, again := held.LoadOrStore(r.URL.Query().Get("id"), true); !again {
+				tell()
 				<-r.Context().Done()
 				return
 			}
@@ -221,16 +221,18 @@ func TestChangesOfWhatIsFollowedSoFar(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	s.history(key, 12)
 	l := s.open(t)
+	budget := newSpendable()
 	s.spoiled(blockService, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("id") == protocol.BlockID(s.ledger, 8) {
 			<-r.Context().Done()
 			return
 		}
 		s.honest(w, r)
+		if r.URL.Query().Get("id") == protocol.BlockID(s.ledger, 11) { // the last that is fetched ahead
+			budget.spend()
+		}
 	})
-	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
-	defer cancel()
-	b, err := l.Changes(ctx, "", 100, 0)
+	b, err := l.Changes(budget, "", 100, 0)
 	if err != nil || len(b.Entries) != 7 || b.Head.Hash != "" {
 		t.Fatalf("got %+v, %v", b, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -88,4 +89,28 @@ func wantCode(t testing.TB, err error, want ...driver.Code) {
 		}
 	}
 	t.Fatalf("error %v, want one of %v", err, want)
+}
+
+// spendable is a context whose deadline passes when a test says so, however slow the machine is.
+type spendable struct {
+	context.Context
+	once  sync.Once
+	spent chan struct{}
+}
+
+func newSpendable() *spendable {
+	return &spendable{Context: context.Background(), spent: make(chan struct{})}
+}
+
+func (s *spendable) spend() { s.once.Do(func() { close(s.spent) }) }
+
+func (s *spendable) Done() <-chan struct{} { return s.spent }
+
+func (s *spendable) Err() error {
+	select {
+	case <-s.spent:
+		return context.DeadlineExceeded
+	default:
+		return nil
+	}
 }
