@@ -45,9 +45,9 @@ func New(c Config) http.Handler {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	r := chi.NewRouter()
-	r.Use(s.recovered, s.sameHost, s.sameOrigin, s.bounded, middleware.GetHead)
+	r.Use(hardened, s.recovered, s.sameHost, s.sameOrigin, middleware.GetHead)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoRoute)) })
-	r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoMethod)) })
+	r.MethodNotAllowed(s.wrongMethod)
 	s.routes(r)
 	if c.Metrics != nil {
 		r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
@@ -64,39 +64,57 @@ func or(n, otherwise int) int {
 
 // routes lists what is served. Entry numbers stand in no path and no query.
 func (s *server) routes(r chi.Router) {
-	r.Route("/v1", func(r chi.Router) {
-		r.Post("/entries/find", s.find)
-		r.Get("/entries/{id}", s.entry)
-		r.Get("/records", s.records)
-		r.Get("/records/{id}", s.record)
-		r.Post("/verify", s.verify)
-		r.Get("/ledgers", s.ledgers)
-		r.Get("/ledgers/{ledger}", s.ledger)
-		r.Post("/ledgers/{ledger}/records", s.submit)
-		r.Get("/ledgers/{ledger}/records/{id}", s.ledgerRecord)
-		r.Get("/ledgers/{ledger}/records/{id}/versions", s.versions)
-		r.Get("/ledgers/{ledger}/records/{id}/versions/{version}", s.version)
-		r.Get("/ledgers/{ledger}/records/{id}/versions/{version}/proof", s.proof)
-		r.Get("/submissions/{id}", s.submission)
-		r.Post("/capabilities", s.handOver)
-		r.Get("/capabilities", s.capabilities)
-		r.Delete("/capabilities/{id}", s.forget)
+	r.Group(func(r chi.Router) {
+		r.Use(s.bounded)
+		r.Route("/v1", s.versioned)
+		r.Get("/contexts/{name}", s.plain(s.context))
+		r.Get("/schemas/{name}", s.plain(s.schema))
+	})
+	// Whoever watches the process is answered at once, however busy it is.
+	r.Get("/healthz", s.plain(s.healthy))
+	r.Get("/readyz", s.plain(s.ready))
+}
+
+func (s *server) versioned(r chi.Router) {
+	r.Get("/witness/export", s.witnessExport)
+	r.Group(func(r chi.Router) {
+		r.Use(s.negotiated)
+		s.entriesAndRecords(r)
+		s.aboutLedgers(r)
+		r.Post("/verify", s.plain(s.verify))
+		r.Get("/submissions/{id}", s.plain(s.submission))
+		r.Post("/capabilities", s.plain(s.handOver))
+		r.Get("/capabilities", s.plain(s.capabilities))
+		r.Delete("/capabilities/{id}", s.plain(s.forget))
 		r.Get("/witness", s.witness)
-		r.Get("/witness/export", s.witnessExport)
-		r.Get("/openapi.json", s.openapi)
+		r.Get("/openapi.json", s.plain(s.openapi))
 		s.notOffered(r)
 	})
-	r.Get("/contexts/{name}", s.context)
-	r.Get("/schemas/{name}", s.schema)
-	r.Get("/healthz", s.healthy)
-	r.Get("/readyz", s.ready)
+}
+
+func (s *server) entriesAndRecords(r chi.Router) {
+	r.Post("/entries/find", s.plain(s.find))
+	r.Get("/entries/{id}", s.entry)
+	r.Get("/records", s.records)
+	r.Get("/records/{id}", s.record)
+}
+
+func (s *server) aboutLedgers(r chi.Router) {
+	r.Get("/ledgers", s.plain(s.ledgers))
+	r.Get("/ledgers/{ledger}", s.plain(s.ledger))
+	r.Post("/ledgers/{ledger}/records", s.plain(s.submit))
+	r.Get("/ledgers/{ledger}/records/{id}", s.ledgerRecord)
+	r.Get("/ledgers/{ledger}/records/{id}/versions", s.versions)
+	r.Get("/ledgers/{ledger}/records/{id}/versions/{version}", s.version)
+	r.Get("/ledgers/{ledger}/records/{id}/versions/{version}/proof", s.plain(s.proof))
 }
 
 // notOffered lists what is planned: it answers a problem that says so, and not that there is no such thing.
 func (s *server) notOffered(r chi.Router) {
-	for _, path := range []string{"/events", "/ledgers/{ledger}/native/*"} {
-		r.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
-			s.refuse(w, r, &gateway.Problem{Code: gateway.NotOffered, Detail: "this gateway does not offer it yet"})
-		})
+	later := func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, &gateway.Problem{Code: gateway.NotOffered, Detail: "this gateway does not offer it yet"})
 	}
+	r.Get("/events", later)
+	r.Get("/ledgers/{ledger}/native/*", later)
+	r.Post("/ledgers/{ledger}/native/*", later)
 }

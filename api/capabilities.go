@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"github.com/ftagateway/ftagateway/evidence/client"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/trust/capability"
@@ -70,7 +68,7 @@ func (s *server) forget(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, noCapabilityKey())
 		return
 	}
-	there, err := s.Holdings.Forget(chi.URLParam(r, "id"))
+	there, err := s.Holdings.Forget(inPath(r, "id"))
 	switch {
 	case err != nil:
 		s.refuse(w, r, err)

@@ -2,8 +2,6 @@ package api
 
 import (
 	"net/http"
-
-	"github.com/go-chi/chi/v5"
 )
 
 // find answers which entries have a number. The number comes in the body, because URLs are logged everywhere.
@@ -26,14 +24,13 @@ func (s *server) find(w http.ResponseWriter, r *http.Request) {
 
 // entry answers an entry file.
 func (s *server) entry(w http.ResponseWriter, r *http.Request) {
-	q := &query{r: r}
-	q.known("documents", "include")
+	q := queryOf(r, "documents", "include")
 	options := q.options(true)
 	if err := q.err(); err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	file, err := s.Entry(r.Context(), chi.URLParam(r, "id"), options)
+	file, err := s.Entry(r.Context(), inPath(r, "id"), options)
 	if err != nil {
 		s.refuse(w, r, err)
 		return

@@ -5,6 +5,12 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime"
+	"runtime/debug"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/ftagateway/ftagateway/gateway"
 )
@@ -12,16 +18,32 @@ import (
 // maxBody bounds a request: a record with the largest document, and room to spare.
 const maxBody = 6 << 20
 
-// recovered turns a panic into a problem, so that one request never ends the process or shows a stack.
+// recovered turns a panic into a problem, so that one request never ends the process or shows a stack. Where an answer
+// has begun, the connection is cut: half an answer must not look like a whole one.
 func (s *server) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begun := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
-			if cause := recover(); cause != nil && cause != http.ErrAbortHandler {
-				s.refuse(w, r, &gateway.Problem{Code: codeInternal, Err: fmt.Errorf("panic: %v", cause)})
+			cause := recover()
+			if cause == nil {
+				return
 			}
+			if cause == http.ErrAbortHandler || begun.Status() != 0 {
+				panic(http.ErrAbortHandler)
+			}
+			s.refuse(begun, r, &gateway.Problem{Code: codeInternal, Err: panicked(cause)})
 		}()
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(begun, r)
 	})
+}
+
+// panicked tells a panic to the log: where it was, and the runtime's own words about it. Any other value may hold what a
+// caller sent, and only its type is told.
+func panicked(cause any) error {
+	if err, ok := cause.(runtime.Error); ok {
+		return fmt.Errorf("panic: %w\n%s", err, debug.Stack())
+	}
+	return fmt.Errorf("panic: a %T\n%s", cause, debug.Stack())
 }
 
 // sameHost refuses names other than loopback's: a name that an attacker lets point here (DNS rebinding) is one of theirs.
@@ -38,10 +60,10 @@ func (s *server) sameHost(next http.Handler) http.Handler {
 func loopback(hostport string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {
-		host = hostport
+		host = strings.TrimSuffix(strings.TrimPrefix(hostport, "["), "]")
 	}
 	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || err == nil && ip.IsLoopback()
 }
 
 // sameOrigin refuses what a page of another origin makes a browser send.
@@ -66,4 +88,26 @@ func (s *server) bounded(next http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		next.ServeHTTP(w, r)
 	})
+}
+
+// hardened says to browsers that nothing here is a page: not to be guessed at, run, framed or told to others.
+func hardened(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		h.Set("Referrer-Policy", "no-referrer")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// wrongMethod says which methods a path has (RFC 9110 section 15.5.6).
+func (s *server) wrongMethod(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.EscapedPath()
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		if chi.RouteContext(r.Context()).Routes.Match(chi.NewRouteContext(), method, path) {
+			w.Header().Add("Allow", method)
+		}
+	}
+	s.refuse(w, r, problemOf(codeNoMethod))
 }

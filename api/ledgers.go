@@ -3,8 +3,6 @@ package api
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/gateway"
 )
@@ -16,7 +14,7 @@ func (s *server) ledgers(w http.ResponseWriter, r *http.Request) {
 
 // ledger says the same of one, which is asked where it stands now.
 func (s *server) ledger(w http.ResponseWriter, r *http.Request) {
-	state, err := s.Ledger(r.Context(), chi.URLParam(r, "ledger"))
+	state, err := s.Ledger(r.Context(), inPath(r, "ledger"))
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -32,7 +30,7 @@ func (s *server) submit(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	submission.IdempotencyKey = r.Header.Get("Idempotency-Key")
-	receipt, err := s.Submit(r.Context(), chi.URLParam(r, "ledger"), submission)
+	receipt, err := s.Submit(r.Context(), inPath(r, "ledger"), submission)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -47,7 +45,7 @@ func (s *server) submit(w http.ResponseWriter, r *http.Request) {
 
 // submission answers what became of a submission.
 func (s *server) submission(w http.ResponseWriter, r *http.Request) {
-	receipt, err := s.Submitted(r.Context(), chi.URLParam(r, "id"))
+	receipt, err := s.Submitted(r.Context(), inPath(r, "id"))
 	if err != nil {
 		s.refuse(w, r, err)
 		return

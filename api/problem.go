@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -13,14 +14,16 @@ import (
 
 // The codes that are this package's own, beside those of gateway and driver.
 const (
-	codeNoRoute     gateway.Code = "no-such-path"
-	codeNoMethod    gateway.Code = "method-not-allowed"
-	codeBusy        gateway.Code = "busy"
-	codeTooLarge    gateway.Code = "request-too-large"
-	codeMediaType   gateway.Code = "media-type"
-	codeForeignHost gateway.Code = "foreign-host"
-	codeOrigin      gateway.Code = "foreign-origin"
-	codeInternal    gateway.Code = "internal"
+	codeNoRoute       gateway.Code = "no-such-path"
+	codeNoMethod      gateway.Code = "method-not-allowed"
+	codeBusy          gateway.Code = "busy"
+	codeTooLarge      gateway.Code = "request-too-large"
+	codeMediaType     gateway.Code = "media-type"
+	codeNotAcceptable gateway.Code = "not-acceptable"
+	codeForeignHost   gateway.Code = "foreign-host"
+	codeOrigin        gateway.Code = "foreign-origin"
+	codeNoLedger      gateway.Code = "no-ledger-answers"
+	codeInternal      gateway.Code = "internal"
 )
 
 // public is what a client is told about a code. Type is typeBase and the code.
@@ -33,7 +36,7 @@ type public struct {
 
 // table is the one place where codes become statuses and words.
 var table = map[gateway.Code]public{
-	gateway.NotFound:       {http.StatusNotFound, "Every ledger was asked, and none holds it", false},
+	gateway.NotFound:       {http.StatusNotFound, "Not found on any ledger that could hold it", false},
 	gateway.NotFoundSoFar:  {http.StatusServiceUnavailable, "Not found so far: some ledgers could not be asked", true},
 	gateway.NoSuchLedger:   {http.StatusNotFound, "No such ledger", false},
 	gateway.BadInput:       {http.StatusUnprocessableEntity, "The request has faults", false},
@@ -43,6 +46,7 @@ var table = map[gateway.Code]public{
 	gateway.NotOffered:     {http.StatusNotImplemented, "Not offered", false},
 	gateway.NotConfigured:  {http.StatusNotImplemented, "Not configured here", false},
 	gateway.Conflict:       {http.StatusConflict, "Something else was first", false},
+	gateway.Refused:        {http.StatusConflict, "The ledger refused it for good", false},
 	gateway.CursorMismatch: {http.StatusBadRequest, "The cursor is not one of ours", false},
 
 	gateway.Code(driver.PermissionDenied):  {http.StatusBadGateway, "The ledger refuses this gateway", false},
@@ -58,14 +62,16 @@ var table = map[gateway.Code]public{
 	gateway.Code(driver.Corrupt):           {http.StatusBadGateway, "The ledger's answer cannot be read", true},
 	gateway.Code(driver.Unknown):           {http.StatusBadGateway, "The ledger failed", true},
 
-	codeNoRoute:     {http.StatusNotFound, "No such path", false},
-	codeNoMethod:    {http.StatusMethodNotAllowed, "No such method here", false},
-	codeBusy:        {http.StatusServiceUnavailable, "Too many requests at once", true},
-	codeTooLarge:    {http.StatusRequestEntityTooLarge, "The request is too large", false},
-	codeMediaType:   {http.StatusUnsupportedMediaType, "The request must be JSON", false},
-	codeForeignHost: {http.StatusMisdirectedRequest, "Not the host of this gateway", false},
-	codeOrigin:      {http.StatusForbidden, "Requests from other origins are refused", false},
-	codeInternal:    {http.StatusInternalServerError, "The gateway failed", true},
+	codeNoRoute:       {http.StatusNotFound, "No such path", false},
+	codeNoMethod:      {http.StatusMethodNotAllowed, "No such method here", false},
+	codeBusy:          {http.StatusServiceUnavailable, "Too many requests at once", true},
+	codeTooLarge:      {http.StatusRequestEntityTooLarge, "The request is too large", false},
+	codeMediaType:     {http.StatusUnsupportedMediaType, "The request must be JSON", false},
+	codeNotAcceptable: {http.StatusNotAcceptable, "The answer is JSON, which the client does not take", false},
+	codeNoLedger:      {http.StatusServiceUnavailable, "No ledger can be asked", true},
+	codeForeignHost:   {http.StatusMisdirectedRequest, "Not the host of this gateway", false},
+	codeOrigin:        {http.StatusForbidden, "Requests from other origins are refused", false},
+	codeInternal:      {http.StatusInternalServerError, "The gateway failed", true},
 }
 
 const typeBase = "https://w3id.org/fta/problems/"
@@ -82,7 +88,13 @@ type details struct {
 	Faults    schemas.Faults `json:"faults,omitempty"`
 }
 
-func problemOf(code gateway.Code) *gateway.Problem { return &gateway.Problem{Code: code} }
+func problemOf(code gateway.Code) *gateway.Problem {
+	p := &gateway.Problem{Code: code}
+	if code == codeBusy {
+		p.RetryAfter = time.Second
+	}
+	return p
+}
 
 // refuse writes every problem there is. What is told comes from the table and from texts made for callers; the cause
 // goes to the log, which is never given faults: they hold the caller's values.
@@ -94,7 +106,7 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	s.logProblem(r, p, told)
 	h := w.Header()
-	h.Set("Content-Type", "application/problem+json")
+	h.Set("Content-Type", mediaProblem)
 	h.Set("Cache-Control", "no-store")
 	if p.RetryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(max(1, int(p.RetryAfter.Seconds()))))
@@ -119,12 +131,14 @@ func asProblem(err error) *gateway.Problem {
 	return &gateway.Problem{Code: codeInternal, Err: err}
 }
 
+// logProblem tells the log of failures; that something is not offered is none. Words that hold faults are kept from it.
 func (s *server) logProblem(r *http.Request, p *gateway.Problem, told public) {
-	if told.status < http.StatusInternalServerError {
+	if told.status < http.StatusInternalServerError || told.status == http.StatusNotImplemented {
 		return
 	}
 	cause := ""
-	if p.Err != nil && len(p.Faults) == 0 {
+	var faults schemas.Faults
+	if p.Err != nil && !errors.As(p.Err, &faults) {
 		cause = p.Err.Error()
 	}
 	s.log.WarnContext(r.Context(), "request failed", "code", p.Code, "ledger", p.Ledger, "status", told.status, "cause", cause)

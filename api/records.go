@@ -3,21 +3,18 @@ package api
 import (
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
 	"github.com/ftagateway/ftagateway/gateway"
 )
 
 // record answers a record wherever it is.
 func (s *server) record(w http.ResponseWriter, r *http.Request) {
-	q := &query{r: r}
-	q.known("documents", "include")
+	q := queryOf(r, "documents", "include")
 	options := q.options(true)
 	if err := q.err(); err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	answer, err := s.Record(r.Context(), chi.URLParam(r, "id"), options)
+	answer, err := s.Record(r.Context(), inPath(r, "id"), options)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -27,11 +24,10 @@ func (s *server) record(w http.ResponseWriter, r *http.Request) {
 
 // records lists records of all ledgers.
 func (s *server) records(w http.ResponseWriter, r *http.Request) {
-	q := &query{r: r}
-	q.known("type", "event", "from", "to", "ledger", "cursor", "limit", "documents", "include")
+	q := queryOf(r, "type", "event", "from", "to", "ledger", "cursor", "limit", "documents", "include")
 	filter := gateway.Filter{
 		Type: q.text("type"), Event: q.text("event"), Ledger: q.text("ledger"), From: q.instant("from"), Until: q.instant("to"),
-		After: q.text("cursor"), Limit: q.number("limit"),
+		After: q.text("cursor"), Limit: q.limit(),
 	}
 	options := q.options(false)
 	if err := q.err(); err != nil {
@@ -60,14 +56,13 @@ func (s *server) version(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) oneVersion(w http.ResponseWriter, r *http.Request, version uint64) {
-	q := &query{r: r}
-	q.known("documents", "include")
+	q := queryOf(r, "documents", "include")
 	options := q.options(false)
 	if err := q.err(); err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	answer, err := s.LedgerRecord(r.Context(), chi.URLParam(r, "ledger"), chi.URLParam(r, "id"), version, options)
+	answer, err := s.LedgerRecord(r.Context(), inPath(r, "ledger"), inPath(r, "id"), version, options)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -77,14 +72,13 @@ func (s *server) oneVersion(w http.ResponseWriter, r *http.Request, version uint
 
 // versions answers a page of a record's versions on one ledger, oldest first.
 func (s *server) versions(w http.ResponseWriter, r *http.Request) {
-	q := &query{r: r}
-	q.known("after", "limit", "documents", "include")
-	after, limit, options := q.number("after"), q.number("limit"), q.options(false)
+	q := queryOf(r, "after", "limit", "documents", "include")
+	after, limit, options := q.number("after"), q.limit(), q.options(false)
 	if err := q.err(); err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	all, err := s.LedgerVersions(r.Context(), chi.URLParam(r, "ledger"), chi.URLParam(r, "id"), uint64(after), limit, options)
+	all, err := s.LedgerVersions(r.Context(), inPath(r, "ledger"), inPath(r, "id"), after, limit, options)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
@@ -92,19 +86,17 @@ func (s *server) versions(w http.ResponseWriter, r *http.Request) {
 	write(w, r, http.StatusOK, map[string]any{"versions": all})
 }
 
-// proof answers a ledger's own proof of a version, with the entry that it is about, for who checks it without us.
+// proof answers a ledger's own proof of a version, with the whole entry that it is about, for who checks it without us.
 func (s *server) proof(w http.ResponseWriter, r *http.Request) {
 	n, err := versionOf(r)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	entry, proof, err := s.LedgerProof(r.Context(), chi.URLParam(r, "ledger"), chi.URLParam(r, "id"), n)
+	entry, proof, err := s.LedgerProof(r.Context(), inPath(r, "ledger"), inPath(r, "id"), n)
 	if err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	write(w, r, http.StatusOK, map[string]any{
-		"body": entry.Body, "version": entry.Version, "height": entry.Height, "tx": entry.Tx, "proof": proof,
-	})
+	write(w, r, http.StatusOK, proven(entry, proof))
 }

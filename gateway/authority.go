@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
@@ -17,24 +18,35 @@ var machines = map[string]lifecycle.Machine{
 	model.TypeCertificateOfOrigin: lifecycle.Certificate,
 }
 
-// roles lists who may take the step of a record; none where its event is no step of its machine.
+// roles lists who may take the step of a record; none where its event is no step that such a record takes. Customs' steps
+// stand in dispositions, and nobody else's do.
 func roles(r *model.Parsed) []lifecycle.Role {
-	return lifecycle.Roles(machines[r.Type], lifecycle.Event(r.Event))
+	all := lifecycle.Roles(machines[r.Type], lifecycle.Event(r.Event))
+	if slices.Contains(all, lifecycle.CBP) != (r.Type == model.TypeEntryDisposition) {
+		return nil
+	}
+	return all
 }
 
-// authority checks whether the issuer's key may do this step, at the time that the chain gives the record. Witnessed is
-// when this gateway first saw it: a key that is known to be compromised vouches only for what was seen before.
-func (g *Gateway) authority(r *adapters.Reading, witnessed time.Time) trust.Check {
-	allowed := roles(r.Record)
+// authority checks whether the issuer's key may take the step of a record, at a time. Witnessed is when this gateway first
+// saw it, zero if never: a key that is known to be compromised vouches only for what was seen before.
+func (g *Gateway) authority(r *model.Parsed, at, witnessed time.Time) trust.Check {
+	allowed := roles(r)
 	if len(allowed) == 0 {
 		return trust.Check{Name: trust.Authority, Outcome: trust.Invalid, Method: "life cycle",
-			Reason: "the event " + r.Record.Event + " is no step of a " + r.Record.Type}
+			Reason: "the event " + r.Event + " is no step of a " + r.Type}
 	}
+	return g.Participants.Authority(r.Issuer, allowed[0], r.Ledger, at, witnessed)
+}
+
+// authorityOf is that of a reading: at the time that the chain gives it, or, where the chain tells none, when it was
+// first seen here.
+func (g *Gateway) authorityOf(r *adapters.Reading, witnessed time.Time) trust.Check {
 	at := r.Entry.Time
 	if at.IsZero() {
 		at = witnessed
 	}
-	return g.Participants.Authority(r.Record.Issuer, allowed[0], r.Record.Ledger, at, witnessed)
+	return g.authority(r.Record, at, witnessed)
 }
 
 // firstStep checks what the life cycle says of a record by itself: whether a first version begins with a first step.

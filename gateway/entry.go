@@ -2,9 +2,10 @@ package gateway
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 
-	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
@@ -55,10 +56,8 @@ func (f *file) locate(ctx context.Context) []wanted {
 			return findAll(ctx, m, driver.Lookup{Name: translate.Linked, Value: f.id})
 		})
 		for _, a := range answers {
-			for _, id := range a.value {
-				linking = append(linking, wanted{id: id, from: []Member{a.Member}})
-			}
-			f.note(source(a.Member, len(a.value) > 0, nil, a.err))
+			linking = append(linking, f.linkingOn(a.Member, a.value)...)
+			f.note(source(a.Member, len(a.value) > 0, f.head(a.Member), a.err))
 		}
 	})
 	var sources []Source
@@ -67,9 +66,31 @@ func (f *file) locate(ctx context.Context) []wanted {
 	for _, s := range sources {
 		f.note(s)
 	}
-	f.summary, f.others = best(found)
+	f.summary, f.others = f.best(found)
 	return linking
 }
+
+// maxUncounted bounds how many records are read that link to an entry without counting in its file: whoever may write to
+// a ledger can write as many as he likes.
+const maxUncounted = 100
+
+// linkingOn lists the records of a ledger that link to the entry. Customs decides on its own ledger; what links to an
+// entry from another is shown and never counts, or anybody could spoil the file of somebody else's entry.
+func (f *file) linkingOn(m Member, ids []string) []wanted {
+	if !m.Customs && len(ids) > maxUncounted {
+		ids = ids[:maxUncounted]
+		f.findings = append(f.findings, model.Finding{Code: codeLeftOut, Severity: lifecycle.Info,
+			Detail: fmt.Sprintf("more than %d records on ledger %s link to the entry: the others are not shown", maxUncounted, m.Slug())})
+	}
+	all := make([]wanted, len(ids))
+	for i, id := range ids {
+		all[i] = wanted{id: id, from: []Member{m}, uncounted: !m.Customs}
+	}
+	return all
+}
+
+// together is how many records of one entry are fetched at a time.
+const together = 16
 
 // gather fetches the summary's document and versions, and everything that is linked to it or from it.
 func (f *file) gather(ctx context.Context, linking []wanted) {
@@ -78,8 +99,13 @@ func (f *file) gather(ctx context.Context, linking []wanted) {
 	var wg sync.WaitGroup
 	wg.Go(func() { f.attach(ctx, f.summary, f.options.Documents) })
 	wg.Go(func() { f.walk(ctx) })
+	places := make(chan struct{}, together)
 	for i, w := range want {
-		wg.Go(func() { results[i] = f.fetch(ctx, w) })
+		wg.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
+			results[i] = f.fetch(ctx, w)
+		})
 	}
 	wg.Wait()
 	for i, w := range want {
@@ -87,7 +113,17 @@ func (f *file) gather(ctx context.Context, linking []wanted) {
 	}
 }
 
-// walk reads all versions of the summary from the ledger that shows it best.
+// beside does one part of the file beside the others. Where it panics, that part stays as it was: not fetched.
+func (f *file) beside(wg *sync.WaitGroup, part func()) {
+	wg.Go(func() {
+		if err := contained(func() error { part(); return nil }); err != nil {
+			f.Log.Error("a part of an entry file could not be made", "cause", err)
+		}
+	})
+}
+
+// walk reads all versions of the summary from the ledger that shows it best. What that ledger shows and does not list is
+// among them all the same.
 func (f *file) walk(ctx context.Context) {
 	m := f.summary.member
 	h, err := m.History(ctx, f.id)
@@ -104,65 +140,7 @@ func (f *file) walk(ctx context.Context) {
 		first := r.Entry.Version == 1
 		f.versions = append(f.versions, f.judge(ctx, m, r, look{documents: first && f.options.Documents}))
 	}
+	if !slices.Contains(f.versions, f.summary) {
+		f.versions = append(f.versions, f.summary)
+	}
 }
-
-// unknown answers for an entry that no ledger shows: stale, if it was seen before.
-func (f *file) unknown() (*EntryFile, error) {
-	sources := f.sourceList()
-	stale := f.remembered(f.id, nil, sources)
-	if len(stale) == 0 {
-		return nil, nothing(sources)
-	}
-	return &EntryFile{EntryID: f.id, Outcome: worst(stale), Summary: &stale[0], Versions: []Answer{}, Lines: []LineStatus{},
-		Linked: []Answer{}, Others: stale[1:], Sources: sources, Reasons: reasonsOf(stale)}, nil
-}
-
-// note keeps what a ledger contributed; that it could not be asked outweighs everything else.
-func (f *file) note(s Source) {
-	if old, ok := f.sources[s.Ledger]; ok && weight[old.State] >= weight[s.State] {
-		return
-	}
-	f.sources[s.Ledger] = s
-}
-
-var weight = map[SourceState]int{NotGiven: 0, Absent: 1, Answered: 2, Unavailable: 3}
-
-func (f *file) sourceList() []Source {
-	list := make([]Source, 0, len(f.Members))
-	for _, m := range f.Members {
-		if s, ok := f.sources[m.Slug()]; ok {
-			list = append(list, s)
-		}
-	}
-	return list
-}
-
-// best picks, of one record on several ledgers, the reading that counts: one at home rather than a copy, then the better
-// verdict, then the higher version, then no mirror's.
-func best(found []*judged) (*judged, []*judged) {
-	var chosen *judged
-	for _, j := range found {
-		if !j.reading.Copy && (chosen == nil || better(j, chosen)) {
-			chosen = j
-		}
-	}
-	var others []*judged
-	for _, j := range found {
-		if j != chosen {
-			others = append(others, j)
-		}
-	}
-	return chosen, others
-}
-
-func better(a, b *judged) bool {
-	if ra, rb := rank[a.verdict.Outcome], rank[b.verdict.Outcome]; ra != rb {
-		return ra < rb
-	}
-	if va, vb := version(a.reading), version(b.reading); va != vb {
-		return va > vb
-	}
-	return !a.member.Mirror && b.member.Mirror
-}
-
-func version(r *adapters.Reading) uint64 { return r.Entry.Version }

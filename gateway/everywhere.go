@@ -22,12 +22,25 @@ func everywhere[T any](ctx context.Context, members []Member, ask func(context.C
 	var wg sync.WaitGroup
 	for i, m := range members {
 		wg.Go(func() {
-			value, err := ask(ctx, m)
-			all[i] = asked[T]{m, value, err}
+			all[i] = asked[T]{Member: m}
+			all[i].err = contained(func() (err error) {
+				all[i].value, err = ask(ctx, m)
+				return err
+			})
 		})
 	}
 	wg.Wait()
 	return all
+}
+
+// contained turns a panic of work into an error: what one driver or document does must not end the process.
+func contained(work func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = driver.Errorf(driver.Unknown, "panic: %v", cause)
+		}
+	}()
+	return work()
 }
 
 // source says what a ledger contributed.

@@ -60,7 +60,7 @@ func (x *examination) authorised() error {
 // follows refuses a version that does not follow the one that stands.
 func (x *examination) follows(ctx context.Context) error {
 	if x.record.Version == 1 {
-		return nil // that nothing stands there yet is the chain's to hold, when it is written
+		return x.begins() // that nothing stands there yet is the chain's to hold, when it is written
 	}
 	before, err := x.member.Read(ctx, x.record.ID, x.record.Version-1)
 	if driver.CodeOf(err) == driver.NotFound {
@@ -78,8 +78,26 @@ func (x *examination) follows(ctx context.Context) error {
 	return nil
 }
 
+// begins refuses the id of a record that stands on another ledger: its home would be in dispute.
+func (x *examination) begins() error {
+	known, err := x.Witness.Known(x.record.ID)
+	if err != nil {
+		return err
+	}
+	for _, e := range known {
+		if e.Ledger != x.record.Ledger {
+			return &Problem{Code: RuleBroken, Ledger: x.member.Slug(), Detail: "/record/id: is that of a record on another ledger"}
+		}
+	}
+	return nil
+}
+
 // step refuses a step that the life cycle does not allow from where the thing stands.
 func (x *examination) step(ctx context.Context) error {
+	if x.record.Type == model.TypeEntryDisposition && x.record.Version > 1 {
+		return &Problem{Code: RuleBroken, Ledger: x.member.Slug(),
+			Detail: "/record/version: a decision has one version, and the next decision is a record of its own"}
+	}
 	state, err := x.standing(ctx)
 	if err != nil {
 		return err

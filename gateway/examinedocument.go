@@ -73,7 +73,7 @@ func (x *examination) summary(ctx context.Context, s *model.EntrySummary) schema
 		if l.Rel != model.RelCertificate {
 			continue
 		}
-		chosen, _ := best(f.fetch(ctx, wanted{id: l.ID, rel: l.Rel, from: x.speaking(l.Ledger), pin: &l}))
+		chosen, _ := x.best(f.fetch(ctx, wanted{id: l.ID, rel: l.Rel, from: x.speaking(l.Ledger), pin: &l}))
 		if c, ok := subject[*model.CertificateOfOrigin](chosen); ok {
 			certificates[l.ID] = c
 			continue

@@ -3,6 +3,9 @@ package gateway
 import (
 	"context"
 	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
@@ -18,7 +21,7 @@ import (
 func (g *Gateway) Find(ctx context.Context, entryNumber string) (*Found, error) {
 	number, err := model.NormalizeEntryNumber(entryNumber)
 	if err != nil {
-		return nil, badInput(err)
+		return nil, wrongNumber(err)
 	}
 	keys, err := g.lookupKeys(number[:3])
 	if err != nil {
@@ -38,6 +41,12 @@ func (g *Gateway) Find(ctx context.Context, entryNumber string) (*Found, error) 
 		return nil, nothing(found.Sources)
 	}
 	return found, nil
+}
+
+// wrongNumber says what is wrong with an entry number, without the number: answers are logged in many places.
+func wrongNumber(err error) *Problem {
+	_, rule, _ := strings.Cut(err.Error(), ": ")
+	return badInput(schemas.Faults{schemas.NewFault("/entryNumber", nil, rule, "")})
 }
 
 // lookupKeys derives what CBP shares with a filer, newest year first.
@@ -63,22 +72,36 @@ func (g *Gateway) lookupKeys(filerCode string) ([]lookup.Key, error) {
 	return keys, nil
 }
 
+// findByNumber asks a ledger for all commitments side by side: one after another, they would take the time of as many
+// calls as there are years.
 func findByNumber(ctx context.Context, m Member, keys []lookup.Key, number string) ([]string, error) {
 	uri, err := m.URI(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var all []string
-	for _, k := range keys {
-		commitment, err := k.Entry(uri, number)
-		if err != nil {
+	commitments, err := commit(keys, uri, number)
+	if err != nil {
+		return nil, err
+	}
+	found := make([][]string, len(commitments))
+	asking, ctx := errgroup.WithContext(ctx)
+	for i, c := range commitments {
+		asking.Go(func() (err error) {
+			found[i], err = findAll(ctx, m, driver.Lookup{Name: translate.Commitment, Value: c})
+			return err
+		})
+	}
+	err = asking.Wait()
+	return slices.Concat(found...), err
+}
+
+func commit(keys []lookup.Key, uri, number string) ([]string, error) {
+	all := make([]string, len(keys))
+	for i, k := range keys {
+		var err error
+		if all[i], err = k.Entry(uri, number); err != nil {
 			return nil, err
 		}
-		ids, err := findAll(ctx, m, driver.Lookup{Name: translate.Commitment, Value: commitment})
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, ids...)
 	}
 	return all, nil
 }

@@ -36,7 +36,7 @@ func (g *Gateway) judge(ctx context.Context, m Member, r *adapters.Reading, how 
 	j := &judged{member: m, reading: r, newest: r.Entry.Version, checks: append([]trust.Check(nil), r.Checks...)}
 	if r.Record != nil {
 		seen := g.versions(ctx, m, r, how.asked)
-		j.checks = append(j.checks, seen.check, g.authority(r, seen.witnessed), firstStep(r.Record))
+		j.checks = append(j.checks, seen.check, g.authorityOf(r, seen.witnessed), firstStep(r.Record))
 		j.checks = append(j.checks, g.evidence(ctx, j, how.documents))
 	}
 	j.conclude(g)

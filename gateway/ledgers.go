@@ -81,8 +81,8 @@ func (g *Gateway) Ready() bool {
 	return len(g.Members) == 0
 }
 
-// LedgerURI gives the name of the chain behind a slug; empty for the empty slug.
-func (g *Gateway) LedgerURI(slug string) (string, error) {
+// LedgerURI gives the name of the chain behind a slug; empty for the empty slug. A ledger that was never reached is asked.
+func (g *Gateway) LedgerURI(ctx context.Context, slug string) (string, error) {
 	if slug == "" {
 		return "", nil
 	}
@@ -90,5 +90,9 @@ func (g *Gateway) LedgerURI(slug string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return m.Describe().URI, nil
+	uri, err := m.URI(ctx)
+	if err != nil {
+		return "", fromLedger(slug, err)
+	}
+	return uri, nil
 }

@@ -15,6 +15,8 @@ type wanted struct {
 	rel  string
 	from []Member    // the ledgers that can show it
 	pin  *model.Link // the version that the summary saw, where it pins one
+	// uncounted says that the record is listed, and that nothing stands on it.
+	uncounted bool
 }
 
 // absence is a record that the summary names and no ledger shows.
@@ -65,7 +67,7 @@ func (f *file) fetchOne(ctx context.Context, m Member, w wanted) (*judged, error
 	if w.pin != nil && j.record() != nil && j.record().Record.Digest != w.pin.Digest {
 		j.find(codeDigest, "/digest", lifecycle.Warning, "the linked document has another digest than the entry summary pinned")
 	}
-	f.attach(ctx, j, f.options.Documents)
+	f.attach(ctx, j, f.options.Documents && !w.uncounted)
 	return j, nil
 }
 
@@ -81,7 +83,11 @@ func (f *file) older(ctx context.Context, m Member, newest *judged, v uint64) (*
 
 // take sorts what was fetched: one reading counts, the others are listed. What nobody shows is an absence.
 func (f *file) take(w wanted, found []*judged) {
-	chosen, others := best(found)
+	if w.uncounted {
+		f.others = append(f.others, found...)
+		return
+	}
+	chosen, others := f.best(found)
 	f.others = append(f.others, others...)
 	switch {
 	case chosen == nil && len(w.from) == 0:

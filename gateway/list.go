@@ -37,12 +37,15 @@ func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, erro
 	if err != nil {
 		return nil, err
 	}
-	if f.Limit < 1 || f.Limit > maxPage {
+	if f.Limit < 1 {
 		f.Limit = defaultPage
 	}
-	l := &listing{Gateway: g, Filter: f, options: o, at: at, page: &Page{Records: []Answer{}}}
+	f.Limit = min(f.Limit, maxPage)
+	l := &listing{Gateway: g, Filter: f, options: o, at: at, page: &Page{Records: []Answer{}, Sources: []Source{}}}
 	for _, m := range members {
-		l.ledger(ctx, m)
+		if err := l.ledger(ctx, m); err != nil {
+			return nil, err
+		}
 	}
 	if l.more {
 		l.page.Next = l.at.String()
@@ -69,28 +72,54 @@ type listing struct {
 }
 
 // ledger takes from one ledger what still fits. A ledger that cannot be asked is named, and its place is kept.
-func (l *listing) ledger(ctx context.Context, m Member) {
-	for len(l.page.Records) < l.Limit && l.scanned < maxScanned {
+func (l *listing) ledger(ctx context.Context, m Member) error {
+	asked, before := false, len(l.page.Records)
+	for !l.full() {
+		asked = true
 		batch, err := m.Changes(ctx, l.at[m.Slug()], l.Limit-len(l.page.Records), 0)
 		if err != nil {
-			l.more = true
-			l.page.Sources = append(l.page.Sources, source(m, false, l.head(m), err))
-			return
+			return l.failed(m, err)
 		}
-		l.scanned += len(batch.Readings)
 		l.take(ctx, m, batch)
-		if batch.Next == l.at[m.Slug()] || len(batch.Readings) == 0 {
-			l.at[m.Slug()] = batch.Next
-			l.page.Sources = append(l.page.Sources, source(m, true, l.head(m), nil))
-			return
-		}
+		moved := batch.Next != l.at[m.Slug()]
 		l.at[m.Slug()] = batch.Next
+		if !moved {
+			l.note(m, asked, before)
+			return nil
+		}
 	}
 	l.more = true
-	l.page.Sources = append(l.page.Sources, source(m, true, l.head(m), nil))
+	l.note(m, asked, before)
+	return nil
 }
 
+func (l *listing) full() bool { return len(l.page.Records) >= l.Limit || l.scanned >= maxScanned }
+
+func (l *listing) note(m Member, asked bool, before int) {
+	s := source(m, len(l.page.Records) > before, l.head(m), nil)
+	if !asked {
+		s.State = NotAsked
+	}
+	l.page.Sources = append(l.page.Sources, s)
+}
+
+// failed tells a ledger that may answer later from one that never will.
+func (l *listing) failed(m Member, err error) error {
+	if driver.CodeOf(err) == driver.CursorInvalid {
+		return &Problem{Code: CursorMismatch, Ledger: m.Slug(), Err: err,
+			Detail: "the cursor is not one of this ledger, or the ledger was begun anew"}
+	}
+	s := source(m, false, l.head(m), err)
+	l.more = l.more || s.State == Unavailable
+	l.page.Sources = append(l.page.Sources, s)
+	return nil
+}
+
+// scanCost is what a batch counts for at least: a chain's batches may be empty for a long while.
+const scanCost = 50
+
 func (l *listing) take(ctx context.Context, m Member, batch *adapters.Batch) {
+	l.scanned += max(scanCost, len(batch.Readings))
 	for _, r := range batch.Readings {
 		if l.lets(r) {
 			l.page.Records = append(l.page.Records, l.judge(ctx, m, r, look{documents: l.options.Documents}).answer(l.options.Invalid))

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ const (
 	NotChecked     Code = "not-checked"   // a rule that must hold could not be checked now
 	NotOffered     Code = "not-offered"   // this gateway, or that ledger, has no means for it
 	Conflict       Code = "conflict"      // another version, or another submission, was first
+	Refused        Code = "refused"       // a submission's ledger refused it for good, after it had been taken
 	UnknownEvent   Code = "unknown-event" // a record's event is no step of its life cycle
 	NotConfigured  Code = "not-configured"
 	CursorMismatch Code = "cursor-invalid"
@@ -63,5 +65,10 @@ func (p *Problem) Retryable() bool {
 
 // fromLedger wraps what one ledger failed with.
 func fromLedger(slug string, err error) *Problem {
-	return &Problem{Code: Code(driver.CodeOf(err)), Ledger: slug, Err: err}
+	p := &Problem{Code: Code(driver.CodeOf(err)), Ledger: slug, Err: err}
+	var d *driver.Error
+	if errors.As(err, &d) {
+		p.RetryAfter = d.RetryAfter
+	}
+	return p
 }

@@ -87,11 +87,13 @@ func describe(j *judged) string {
 	return name + " is " + string(j.verdict.Outcome)
 }
 
-// contradictions names the ledgers that show a record otherwise than the one that counts.
+// contradictions names the ledgers that show a record that counts otherwise: a node that lies or lags, or another chain
+// that claims to be the home of the same id.
 func (f *file) contradictions() []model.Finding {
 	var all []model.Finding
 	for _, j := range f.others {
-		if !j.reading.Copy && !f.agrees(j) {
+		counts := f.counted(j.reading.ID)
+		if counts != nil && !j.reading.Copy && !agree(counts, j) {
 			all = append(all, model.Finding{Code: codeContradicted, Severity: lifecycle.Warning,
 				Detail: "ledger " + j.member.Slug() + " shows record " + j.reading.ID + " otherwise"})
 		}
@@ -99,15 +101,18 @@ func (f *file) contradictions() []model.Finding {
 	return all
 }
 
-// agrees reports whether a reading, which was asked for as the newest, is of the same bytes as the one that counts.
-func (f *file) agrees(j *judged) bool {
-	for _, counted := range append([]*judged{f.summary}, f.linked...) {
-		a, b := counted.record(), j.record()
-		if counted.reading.ID == j.reading.ID && a != nil && b != nil && a.Digest == b.Digest && version(j.reading) == counted.newest {
-			return true
-		}
+// counted is the record of that id that counts; nil if none does.
+func (f *file) counted(id string) *judged {
+	if id == f.id {
+		return f.summary
 	}
-	return false
+	return f.linkedRecord(id)
+}
+
+// agree reports whether a reading, which was asked for as the newest, is of the same bytes as the one that counts.
+func agree(counts, j *judged) bool {
+	a, b := counts.record(), j.record()
+	return a != nil && b != nil && a.Digest == b.Digest && version(j.reading) == counts.newest
 }
 
 // The findings that the gateway adds to those of the model and the life cycle.
@@ -115,19 +120,25 @@ const (
 	codeContradicted = "ledger-contradicted"
 	codeDigest       = "digest-other"
 	codeCoverage     = "certificate-does-not-cover"
+	codeLeftOut      = "links-left-out"
 )
 
 // lines says where each line of the summary stands; none while its document is not at hand.
 func (f *file) lines() []LineStatus {
 	all := []LineStatus{}
 	summary, ok := subject[*model.EntrySummary](f.summary)
-	if !ok {
+	if !ok || f.withheld(f.summary) {
 		return all
 	}
 	for i := range summary.Lines {
 		all = append(all, f.line(summary, &summary.Lines[i]))
 	}
 	return all
+}
+
+// withheld reports whether the content of a record is not to be shown, nor anything that is made of it.
+func (f *file) withheld(j *judged) bool {
+	return j.verdict.Outcome == trust.Invalid && !f.options.Invalid
 }
 
 // The claim statuses beside those of the life cycle's claim machine.
@@ -144,7 +155,7 @@ func (f *file) line(summary *model.EntrySummary, line *model.Line) LineStatus {
 	out.ClaimStatus = string(lifecycle.Initial(lifecycle.Claim))
 	out.Certificate = certificateOf(line)
 	certificate := f.linkedRecord(out.Certificate)
-	out.Findings = model.Findings(summary, line, linkedBy(certificate), model.DateOf(f.Now()))
+	out.Findings = model.Findings(summary, line, f.linkedBy(certificate), model.DateOf(f.Now()))
 	if certificate == nil {
 		out.Outcome = trust.Undetermined
 		if line.CertificateExpected != nil {
@@ -153,7 +164,9 @@ func (f *file) line(summary *model.EntrySummary, line *model.Line) LineStatus {
 		return out
 	}
 	out.Outcome = certificate.verdict.Outcome
-	out.Findings = append(out.Findings, covering(summary, line, certificate)...)
+	if !f.withheld(certificate) {
+		out.Findings = append(out.Findings, covering(summary, line, certificate)...)
+	}
 	return out
 }
 
@@ -177,11 +190,14 @@ func (f *file) linkedRecord(id string) *judged {
 }
 
 // linkedBy is what stands at the end of a line's link.
-func linkedBy(j *judged) model.Linked {
+func (f *file) linkedBy(j *judged) model.Linked {
 	if j == nil || j.record() == nil {
 		return model.Linked{}
 	}
 	c, _ := subject[*model.CertificateOfOrigin](j)
+	if f.withheld(j) {
+		c = nil
+	}
 	return model.Linked{Certificate: c, Digest: j.record().Record.Digest, Version: j.record().Version, Newest: j.newest}
 }
 

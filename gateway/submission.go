@@ -112,3 +112,12 @@ func (g *Gateway) keep(k *kept, callers string) error {
 	}
 	return g.Store.Apply(changes...)
 }
+
+// forget drops a submission that came to nothing.
+func (g *Gateway) forget(k *kept, callers string) error {
+	changes := []driver.Change{{Key: submissionKey(k.Receipt.ID)}}
+	if callers != "" {
+		changes = append(changes, driver.Change{Key: callerKey(callers)})
+	}
+	return g.Store.Apply(changes...)
+}

@@ -3,7 +3,7 @@ package gateway
 import (
 	"encoding/json"
 	"errors"
-	"time"
+	"fmt"
 
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/schemas"
@@ -26,11 +26,18 @@ type Verified struct {
 	Faults   schemas.Faults `json:"faults,omitempty"` // everything that is wrong, with pointers into the request
 }
 
+// inHand are the checks that must be valid of what somebody has in hand. Who vouches for the issuer is one of them: what a
+// stranger signed is never valid.
+var inHand = []string{trust.Schema, trust.Proof, trust.Authority}
+
 // Verify checks a bundle. It does no I/O: what stands on a ledger, and whether a newer version does, is not known here,
 // and the verdict says notOffered for it.
 func (g *Gateway) Verify(b Bundle) (*Verified, error) {
 	if len(b.Document) == 0 && len(b.Record) == 0 {
 		return nil, badInput(schemas.Faults{schemas.NewFault("", nil, "must hold a document or a record", "")})
+	}
+	if len(b.Record) == 0 && len(b.Previous) > 0 {
+		return nil, badInput(schemas.Faults{schemas.NewFault("/previous", nil, "must come with the record that follows it", "")})
 	}
 	out := &Verified{}
 	record := g.verifyRecord(out, b)
@@ -45,9 +52,9 @@ func (g *Gateway) verifyRecord(out *Verified, b Bundle) *model.Parsed {
 	record, err := model.ParseRecord(b.Record)
 	checks := []trust.Check{out.schema("/record", err)}
 	if err == nil {
-		checks = append(checks, out.proof("/record", record.Object), g.keyCheck(record), out.chain(b.Previous, record))
+		checks = append(checks, out.proof("/record", record.Object), g.keyOf(record), out.chain(b.Previous, record))
 	}
-	verdict := trust.Judge(checks, []string{trust.Schema, trust.Proof}, trust.Subject{})
+	verdict := trust.Judge(checks, inHand, trust.Subject{})
 	out.Record = &verdict
 	return record
 }
@@ -62,12 +69,12 @@ func (g *Gateway) verifyDocument(out *Verified, b Bundle, record *model.Parsed) 
 	}
 	checks := []trust.Check{out.schema("/document", err)}
 	if d != nil {
-		checks = append(checks, out.proof("/document", d.Object))
+		checks = append(checks, out.proof("/document", d.Object), g.keyOfDocument(d, record))
 	}
 	if d != nil && record != nil {
 		checks = append(checks, out.pair(g.matches(d, record)))
 	}
-	verdict := trust.Judge(checks, []string{trust.Schema, trust.Proof}, trust.Subject{})
+	verdict := trust.Judge(checks, inHand, trust.Subject{})
 	out.Document = &verdict
 }
 
@@ -97,17 +104,6 @@ func (v *Verified) proof(base string, object map[string]any) trust.Check {
 	return c
 }
 
-// keyCheck says whether a trusted participant holds the key now. Without a ledger there is no other time to ask about.
-func (g *Gateway) keyCheck(r *model.Parsed) trust.Check {
-	allowed := roles(r)
-	if len(allowed) == 0 {
-		return trust.Check{Name: trust.Authority, Outcome: trust.Invalid, Method: "life cycle",
-			Reason: "the event " + r.Event + " is no step of a " + r.Type}
-	}
-	var unwitnessed time.Time
-	return g.Participants.Authority(r.Issuer, allowed[0], r.Ledger, g.Now(), unwitnessed)
-}
-
 // chain checks a record against the versions before it.
 func (v *Verified) chain(previous []json.RawMessage, last *model.Parsed) trust.Check {
 	c := trust.Check{Name: trust.Versions, Outcome: trust.NotOffered, Reason: "no version before it was given"}
@@ -115,25 +111,33 @@ func (v *Verified) chain(previous []json.RawMessage, last *model.Parsed) trust.C
 		return c
 	}
 	c = trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: "digest of the version before"}
-	var before *model.Parsed
+	var first, before *model.Parsed
 	for i, data := range previous {
-		base := schemas.Pointer("/previous", i)
-		p, err := model.ParseRecord(data)
-		if err != nil {
-			return v.broken(c, under(base, err))
-		}
-		if before != nil {
-			err = under(base, model.CheckNext(before, p).Err())
-		}
+		p, err := follow(before, data, schemas.Pointer("/previous", i))
 		if err != nil {
 			return v.broken(c, err)
+		}
+		if first == nil {
+			first = p
 		}
 		before = p
 	}
 	if faults := model.CheckNext(before, last); len(faults) > 0 {
-		return v.broken(c, under("/record", faults))
+		return v.broken(c, within("/record", faults))
+	}
+	if first.Version > 1 {
+		c.Outcome, c.Reason = trust.Undetermined, fmt.Sprintf("the versions before version %d were not given", first.Version)
 	}
 	return c
+}
+
+// follow reads a version, and holds it against the one before it, where there is one.
+func follow(before *model.Parsed, data []byte, base string) (*model.Parsed, error) {
+	p, err := model.ParseRecord(data)
+	if err == nil && before != nil {
+		err = model.CheckNext(before, p).Err()
+	}
+	return p, under(base, err)
 }
 
 func (v *Verified) broken(c trust.Check, err error) trust.Check {

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
@@ -20,8 +21,7 @@ type sighting struct {
 const versionsMethod = "witness log and chain of versions"
 
 // versions checks that no version is missing, reordered or altered, and, where the newest was asked for, that none was
-// taken back. Only what its issuer proved is shown to the witness log: a node that makes up a record must leave no trace
-// in it. asked is when the ledger was asked for its newest version; zero if it was asked for this one.
+// taken back. asked is when the ledger was asked for its newest version; zero if it was asked for this one.
 func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, asked time.Time) sighting {
 	c := trust.Check{Name: trust.Versions, Outcome: trust.Undetermined, Method: versionsMethod}
 	switch {
@@ -31,7 +31,7 @@ func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, a
 		c.Reason = "the record is not proven to be its issuer's, and so is not held against what was seen before"
 		return sighting{check: c}
 	}
-	seen, err := g.witness(r)
+	seen, err := g.sight(r)
 	if err != nil {
 		c.Reason = "the witness log cannot be asked"
 		return sighting{check: c}
@@ -52,13 +52,6 @@ func proven(r *adapters.Reading) bool {
 		proof = proof || c.Name == trust.Proof && c.Outcome == trust.Valid
 	}
 	return schema && proof
-}
-
-func (g *Gateway) witness(r *adapters.Reading) (witness.Seen, error) {
-	return g.Witness.See(witness.Observation{
-		Ledger: r.Ledger, ID: r.ID, Version: r.Entry.Version, Digest: r.Record.Digest,
-		Height: r.Entry.Height, ChainTime: r.Entry.Time, Proof: r.Proof,
-	})
 }
 
 // contradiction says how a reading contradicts what was seen before, and is empty where it does not.
@@ -88,11 +81,31 @@ func (g *Gateway) link(ctx context.Context, m Member, r *adapters.Reading, seen 
 		return unwalked(err)
 	}
 	for _, older := range history.Readings {
-		if proven(older) && !older.Copy && older.Entry.Version != r.Entry.Version {
-			_, _ = g.witness(older) // what cannot be kept now is kept when it is read next
+		if !older.Copy && older.Entry.Version != r.Entry.Version {
+			_, _ = g.sight(older) // what cannot be kept now is kept when it is read next
 		}
 	}
-	return history.Versions
+	return reached(history, r)
+}
+
+// reached says whether the chain of versions that was walked leads up to a reading. A ledger that shows a version, and
+// then does not list it, or lists another in its place, contradicts itself.
+func reached(h *adapters.History, r *adapters.Reading) trust.Check {
+	c := trust.Check{Name: trust.Versions, Outcome: trust.Invalid}
+	at := slices.IndexFunc(h.Readings, func(o *adapters.Reading) bool { return o.Entry.Version == r.Entry.Version })
+	switch {
+	case at < 0 && h.Versions.Outcome != trust.Valid:
+		return h.Versions
+	case at < 0 && !r.Entry.Final:
+		c.Outcome, c.Reason = trust.Undetermined, "the version is not final yet, and so is not among those that the ledger lists"
+	case at < 0:
+		c.Reason = fmt.Sprintf("the ledger shows version %d, and does not list it among the record's versions", r.Entry.Version)
+	case h.Readings[at].Record == nil || h.Readings[at].Record.Digest != r.Record.Digest:
+		c.Reason = fmt.Sprintf("the ledger lists another version %d than it shows", r.Entry.Version)
+	default:
+		return h.Readings[at].Link
+	}
+	return c
 }
 
 func unwalked(err error) trust.Check {

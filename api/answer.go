@@ -1,0 +1,81 @@
+package api
+
+import (
+	"encoding/json"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The media types of answers. A problem is never negotiated: it is problem+json to everybody.
+const (
+	mediaJSON       = "application/json"
+	mediaLinkedData = "application/ld+json"
+	mediaSchema     = "application/schema+json"
+	mediaProblem    = "application/problem+json"
+	mediaLines      = "application/x-ndjson"
+)
+
+// write answers with JSON, under the linked-data type where the client prefers it.
+func write(w http.ResponseWriter, r *http.Request, status int, v any) {
+	h := w.Header()
+	h.Set("Content-Type", mediaJSON)
+	if accepts(r.Header, mediaLinkedData) > accepts(r.Header, mediaJSON) {
+		h.Set("Content-Type", mediaLinkedData)
+	}
+	h.Set("Vary", "Accept")
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v)
+}
+
+// negotiated refuses clients that take no JSON, before anything is done for them.
+func (s *server) negotiated(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		takes := func(media string) bool { return accepts(r.Header, media) > 0 }
+		if !slices.ContainsFunc([]string{mediaJSON, mediaLinkedData}, takes) {
+			s.refuse(w, r, problemOf(codeNotAcceptable))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// accepts answers how much a client likes a media type, from 0 (not at all) to 1, by the most specific of the ranges in
+// its Accept header (RFC 9110 section 12.5.1). What is no range is passed over; no header at all likes everything.
+func accepts(h http.Header, media string) float64 {
+	header := strings.TrimSpace(strings.Join(h.Values("Accept"), ","))
+	if header == "" {
+		return 1
+	}
+	liking, closest := 0.0, -1
+	for text := range strings.SplitSeq(header, ",") {
+		name, params, err := mime.ParseMediaType(text)
+		if how := closeness(name, media); err == nil && how > closest {
+			liking, closest = quality(params), how
+		}
+	}
+	return liking
+}
+
+// closeness says how specific a range is about a media type; below 0, that it does not speak of it.
+func closeness(name, media string) int {
+	group, _, _ := strings.Cut(media, "/")
+	return slices.Index([]string{"*/*", group + "/*", media}, name)
+}
+
+func quality(params map[string]string) float64 {
+	text, ok := params["q"]
+	if !ok {
+		return 1
+	}
+	q, err := strconv.ParseFloat(text, 64)
+	if err != nil || q < 0 || q > 1 {
+		return 0
+	}
+	return q
+}

@@ -1,0 +1,94 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/schemas"
+)
+
+// settle goes on with a submission that is kept: it is written if it never was, or its receipt is asked for. The driver
+// sends the same signed bytes again rather than signing twice. What ends it is kept in its receipt; refusal is how its
+// ledger refused it, if that happened now.
+func (g *Gateway) settle(ctx context.Context, m Member, k *kept) (refusal *Problem, err error) {
+	if k.Receipt.State != driver.Pending && k.Receipt.State != driver.Included {
+		return nil, nil
+	}
+	record, err := model.ParseRecord(k.Record)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := m.Submit(ctx, record, k.Receipt.ID)
+	switch {
+	case err == nil:
+		g.apply(k, receipt)
+	case driver.IsOutage(err):
+		return nil, nil // it goes on when it is asked for again
+	default:
+		k.Receipt.State, k.Receipt.Reason = driver.Rejected, "the ledger refused it: "+string(driver.CodeOf(err))
+		refusal = refusedBy(m, err)
+	}
+	if refusal == nil && refused(&k.Receipt) {
+		refusal = refusalOf(&k.Receipt)
+	}
+	return refusal, g.keep(k, "")
+}
+
+func refused(r *SubmissionReceipt) bool {
+	return r.State == driver.Rejected || r.State == driver.Dropped
+}
+
+func refusalOf(r *SubmissionReceipt) *Problem {
+	return &Problem{Code: Refused, Ledger: r.Ledger, Detail: r.Reason}
+}
+
+// refusedBy words a refusal that came as an error.
+func refusedBy(m Member, err error) *Problem {
+	var faults schemas.Faults
+	if errors.As(err, &faults) {
+		return badInput(within("/record", faults))
+	}
+	return fromLedger(m.Slug(), err)
+}
+
+func (g *Gateway) apply(k *kept, r *driver.Receipt) {
+	k.Receipt.State, k.Receipt.Tx, k.Receipt.Reason = r.State, r.Tx, r.Reason
+	k.Receipt.Height = r.Pos.Height
+	if !r.Pos.Time.IsZero() {
+		k.Receipt.ChainTime = model.At(r.Pos.Time)
+	}
+}
+
+// Submitted answers the receipt of a submission, and where it was still pending, asks its ledger again.
+func (g *Gateway) Submitted(ctx context.Context, id string) (*SubmissionReceipt, error) {
+	k, err := g.taken(id)
+	if err != nil {
+		return nil, err
+	}
+	m, err := g.member(k.Receipt.Ledger)
+	if err != nil {
+		return nil, err
+	}
+	done, err := g.submitting.take(ctx, recordsTurn(k.Receipt.Ledger, k.Receipt.Record))
+	if err != nil {
+		return nil, fromLedger(m.Slug(), err)
+	}
+	defer done()
+	if k, err = g.taken(id); err != nil { // as it stands now that it is nobody else's turn
+		return nil, err
+	}
+	if _, err := g.settle(ctx, m, k); err != nil {
+		return nil, err
+	}
+	return &k.Receipt, nil
+}
+
+func (g *Gateway) taken(id string) (*kept, error) {
+	k, err := g.load(id)
+	if err == nil && k == nil {
+		err = &Problem{Code: NotFound, Detail: "no submission of that id"}
+	}
+	return k, err
+}
