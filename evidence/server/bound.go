@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"net/netip"
@@ -61,9 +60,7 @@ func (s *Server) bound(next http.Handler) http.Handler {
 			return
 		}
 		defer s.clients.leave(from)
-		ctx, cancel := context.WithTimeout(r.Context(), s.cfg.Timeout)
-		defer cancel()
-		next.ServeHTTP(w, r.WithContext(ctx))
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -15,10 +15,12 @@ type Config struct {
 	BaseURL        string // scheme, host and port that clients use, for example https://evidence.example
 	RootController string // did:key of the partner's own key, which delegates to all others
 
-	MaxBytes   int64         // of one upload; 10 MiB
-	Memory     int64         // bytes of uploads and answers held at a time, for all clients together; 32 × MaxBytes
-	PerClient  int           // requests under way from one address (of IPv6, from one /64); 8
-	Timeout    time.Duration // of one request, with its body and its answer; 30 s
+	MaxBytes int64 // of one upload; 10 MiB
+	Memory   int64 // bytes of uploads and answers held at a time, for all clients together; 32 × MaxBytes
+	// PerClient is how many requests may be under way from one address (of IPv6, from one /64); 8. Behind a proxy all
+	// come from the proxy's.
+	PerClient  int
+	Timeout    time.Duration // for one request's body to arrive, and as long for its answer to be taken; 30 s
 	MaxRevoked int           // revocations remembered until they expire; 100,000
 
 	Now func() time.Time // time.Now

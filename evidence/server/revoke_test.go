@@ -91,6 +91,11 @@ func TestRevocationsAreRefusedAlike(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { assertRefused(t, h.Ask(r)) })
 	}
+	t.Run("of another than the URL says, by who may revoke both", func(t *testing.T) {
+		r := revocationOf(t, h, h.Reading, h.Owner)
+		r.Body = revocationOf(t, h, other.Reading, h.Owner).Body
+		assertRefused(t, h.Ask(r))
+	})
 	for name, change := range map[string]func(*evidencetest.Request){
 		"with another body":        func(r *evidencetest.Request) { r.Body = revocationOf(t, h, other.Reading, other.Filer).Body },
 		"with a body that is none": func(r *evidencetest.Request) { r.Body = []byte("{") },
