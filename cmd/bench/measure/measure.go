@@ -1,0 +1,78 @@
+// Package measure compares pieces of work by doing them in turns. In every round each has a slice of time, so that
+// whatever else the machine does falls on all of them, and ratios are taken within a round. It knows no absolute time.
+package measure
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Plan says how works are compared.
+type Plan struct {
+	Rounds int
+	Slice  time.Duration // of each work in each round
+	AtOnce int           // how many do the work side by side
+}
+
+// Work is something that can be done again and again, by several at once.
+type Work struct {
+	Name string
+	Do   func(ctx context.Context) error
+}
+
+// Rates does the works in turns, and answers how often a second each was done: a Series for each, in their order. Each
+// is done once before the first round, so that what it needs is open. The first error ends everything.
+func (p Plan) Rates(ctx context.Context, works ...Work) ([]Series, error) {
+	for _, w := range works {
+		if err := w.once(ctx); err != nil {
+			return nil, err
+		}
+	}
+	rates := make([]Series, len(works))
+	for round := range p.Rounds {
+		for turn := range works {
+			i := (round + turn) % len(works) // each is the first as often as the others
+			rate, err := p.slice(ctx, works[i])
+			if err != nil {
+				return nil, err
+			}
+			rates[i] = append(rates[i], rate)
+		}
+	}
+	return rates, nil
+}
+
+func (w Work) once(ctx context.Context) error {
+	if err := w.Do(ctx); err != nil {
+		return fmt.Errorf("%s: %w", w.Name, err)
+	}
+	return nil
+}
+
+// slice does one work for its time, each doer at least once. What the work before left to collect is collected first.
+func (p Plan) slice(ctx context.Context, w Work) (float64, error) {
+	runtime.GC()
+	began := time.Now()
+	var done atomic.Int64
+	doers, ctx := errgroup.WithContext(ctx)
+	for range p.AtOnce {
+		doers.Go(func() error {
+			n := int64(0)
+			for n == 0 || time.Since(began) < p.Slice {
+				if err := w.once(ctx); err != nil {
+					return err
+				}
+				n++
+			}
+			done.Add(n)
+			return nil
+		})
+	}
+	err := doers.Wait()
+	return float64(done.Load()) / time.Since(began).Seconds(), err
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/ftagateway/ftagateway/cmd/bench/measure"
+)
+
+// Row is a line of the table: how one work does beside another.
+type Row struct {
+	Work, Against string
+	AtOnce        int
+	Rate, Base    float64        // of the work and of the other, a second; medians
+	Ratio         measure.Spread // of rates: more is better
+	Time          bool           // the ratio is of times: less is better
+	Target        Target
+}
+
+// Target is what a ratio must reach. The zero Target only reports.
+type Target struct {
+	Least float64
+	Later bool // it is due with a later step of the project, and not missed yet
+}
+
+func compare(work, against string, rate, base measure.Series) Row {
+	return Row{Work: work, Against: against, Rate: rate.Median(), Base: base.Median(), Ratio: rate.Over(base).Spread()}
+}
+
+func (r Row) at(atOnce int) Row {
+	r.AtOnce = atOnce
+	return r
+}
+
+func (r Row) aim(t Target) Row {
+	r.Target = t
+	return r
+}
+
+// inTime turns the ratio into one of times.
+func (r Row) inTime() Row {
+	r.Time = true
+	r.Ratio = measure.Spread{Low: 1 / r.Ratio.High, Median: 1 / r.Ratio.Median, High: 1 / r.Ratio.Low}
+	return r
+}
+
+// Missed reports whether a target that is due is not reached.
+func (r Row) Missed() bool {
+	return r.Target.Least > 0 && !r.Target.Later && r.Ratio.Median < r.Target.Least
+}
+
+// cells are what the table shows.
+func (r Row) cells() []string {
+	ratio := fmt.Sprintf("%.2f (%.2f–%.2f)", r.Ratio.Median, r.Ratio.Low, r.Ratio.High)
+	if r.Time {
+		ratio += " in time"
+	}
+	return []string{r.Work, fmt.Sprint(r.AtOnce), perSecond(r.Rate), r.Against, perSecond(r.Base), ratio, r.aimed(), r.met()}
+}
+
+func perSecond(rate float64) string {
+	if rate < 100 {
+		return fmt.Sprintf("%.1f", rate)
+	}
+	return fmt.Sprintf("%.0f", rate)
+}
+
+func (r Row) aimed() string {
+	if r.Target.Least == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("≥ %.2f", r.Target.Least)
+}
+
+func (r Row) met() string {
+	switch {
+	case r.Target.Least == 0:
+		return "–"
+	case r.Ratio.Median >= r.Target.Least:
+		return "yes"
+	case r.Target.Later:
+		return "not yet due"
+	}
+	return "no"
+}

@@ -1,0 +1,89 @@
+// Package scene sets up what the benchmarks measure: two Web Ledger nodes, an evidence server and a gateway over them,
+// all in this process, on loopback and on disk, with an entry and many records that known parties filed.
+package scene
+
+import (
+	"context"
+	"crypto"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"slices"
+
+	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/evidence/client"
+	"github.com/ftagateway/ftagateway/gateway"
+)
+
+// Scene is everything that runs. The caller closes it.
+type Scene struct {
+	Trade, Customs *Chain // the partners' ledger and CBP's own
+	Gateway        *gateway.Gateway
+	API            string         // URL of the gateway's HTTP interface
+	Documents      *client.Client // as the gateway fetches them
+	Plain          string         // URL at which the entry's document is given to anybody
+	Certificate    Filed          // on Trade
+	Entry          Filed          // on Trade, an entry summary under the certificate
+	Decision       Filed          // on Customs, about the entry
+	Records        []string       // ids of entry summaries on Trade that are like one another
+
+	dir       string
+	store     *store.Store
+	cast      *cast
+	holdings  *client.Holdings
+	transport crypto.Signer // both ledgers approve of it
+	evidence  string        // URL of the evidence server
+	ends      []func() error
+}
+
+// Open starts everything below an empty folder, and files an entry and that many records. ctx bounds only the opening.
+func Open(ctx context.Context, dir string, records int) (*Scene, error) {
+	s := &Scene{dir: dir}
+	steps := []func(context.Context) error{
+		s.openStore, s.makeCast, s.openEvidence, s.meet, s.openChains, s.openGateway, s.fileEntry,
+		func(ctx context.Context) error { return s.fileRecords(ctx, records) },
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("set up the scene: %w", err), s.Close())
+		}
+	}
+	return s, nil
+}
+
+// Close ends everything, what was opened last first.
+func (s *Scene) Close() error {
+	var all []error
+	for _, end := range slices.Backward(s.ends) {
+		all = append(all, end())
+	}
+	s.ends = nil
+	return errors.Join(all...)
+}
+
+func (s *Scene) path(name string) string { return filepath.Join(s.dir, name) }
+
+func (s *Scene) atEnd(end func() error) { s.ends = append(s.ends, end) }
+
+func (s *Scene) openStore(context.Context) (err error) {
+	if s.store, err = store.Open(s.path("store")); err != nil {
+		return err
+	}
+	s.atEnd(s.store.Close)
+	return nil
+}
+
+// start serves a handler, which is made once its address is known, until the scene ends.
+func (s *Scene) start(ctx context.Context, make func(url string) (http.Handler, error)) (url string, err error) {
+	running, err := listen(ctx)
+	if err != nil {
+		return "", err
+	}
+	handler, err := make(running.url)
+	if err != nil {
+		return "", errors.Join(err, running.listener.Close())
+	}
+	s.atEnd(running.serve(handler))
+	return running.url, nil
+}
