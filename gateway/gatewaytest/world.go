@@ -7,10 +7,10 @@ import (
 	"crypto"
 	"crypto/ecdh"
 	"crypto/ed25519"
+	"maps"
 	"net/http/httptest"
 	"net/netip"
-	"os"
-	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,15 +18,12 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/adapters/store"
-	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/evidence/client"
 	"github.com/ftagateway/ftagateway/evidence/server"
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/witness"
-	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/trust"
-	"github.com/ftagateway/ftagateway/trust/did"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -43,6 +40,8 @@ type World struct {
 	Trade, CBP driver.Ledger // the chains themselves, for tests that go behind the gateway's back
 	Evidence   *Evidence
 
+	chains   map[string]driver.Ledger // by slug, without what Options.Wrap put before them
+	limits   adapters.Limits
 	issuer   crypto.Signer
 	holder   crypto.Signer // CBP's capability key
 	cbpKey   *ecdh.PrivateKey
@@ -57,12 +56,16 @@ type Options struct {
 	Wrap func(slug string, chain driver.Ledger) driver.Ledger
 	// Also adds ledgers beside trade and cbp, by slug.
 	Also map[string]driver.Ledger
+	// Mirrors adds further nodes of the trade chain, by slug. They only read.
+	Mirrors []string
+	// Limits bound the calls on every ledger; adapters.DefaultLimits if zero.
+	Limits adapters.Limits
 }
 
 // New makes a world, which ends with the test.
 func New(t testing.TB, o Options) *World {
 	t.Helper()
-	w := &World{t: t, folder: t.TempDir(), issuer: newSigner(t), holder: newSigner(t), cbpKey: newLookup(t),
+	w := &World{t: t, folder: t.TempDir(), limits: o.Limits, issuer: newSigner(t), holder: newSigner(t), cbpKey: newLookup(t),
 		deadline: time.Now().Add(24 * time.Hour)}
 	w.lasting = store.Memory()
 	t.Cleanup(func() { _ = w.lasting.Close() })
@@ -73,38 +76,6 @@ func New(t testing.TB, o Options) *World {
 	w.open(o)
 	w.handOver()
 	return w
-}
-
-// people makes the parties and the documents that say who they are.
-func (w *World) people() {
-	w.Importer = w.partner(newLookup(w.t))
-	w.Exporter = w.partner(nil)
-	w.Customs = w.partner(nil)
-	w.participant("importer", w.Importer, model.ParticipantRole{Role: model.RoleImporter, FilerCode: "ABC"})
-	w.participant("exporter", w.Exporter, model.ParticipantRole{Role: model.RoleExporter})
-	w.participant("customs", w.Customs, model.ParticipantRole{Role: model.RoleCBP})
-}
-
-func (w *World) partner(lookup *ecdh.PrivateKey) *filing.Partner {
-	issuer := newSigner(w.t)
-	uploads := must(client.New(client.Config{AllowPrivate: loopback}))(w.t)
-	collection := must(filing.Collect(w.Evidence.Root, w.Evidence.URL, evidence.NewCollection(), issuer, w.deadline))(w.t)
-	return &filing.Partner{Issuer: issuer, Collection: collection, Evidence: uploads, Lookup: lookup, Customs: w.cbpKey.PublicKey()}
-}
-
-func (w *World) participant(name string, p *filing.Partner, role model.ParticipantRole) {
-	from, until := model.At(time.Now().Add(-time.Hour)), model.At(time.Now().Add(365*24*time.Hour))
-	subject := &model.Participant{
-		Party: model.Party{Name: name}, Roles: []model.ParticipantRole{role}, ValidFrom: from, ValidUntil: until,
-		Keys: []model.ParticipantKey{{ID: must(key.DID(p.Issuer))(w.t), Use: model.UseSigning, ValidFrom: from}},
-	}
-	if p.Lookup != nil {
-		subject.Keys = append(subject.Keys, model.ParticipantKey{ID: did.FromX25519(p.Lookup.PublicKey()), Use: model.UseLookup, ValidFrom: from})
-	}
-	d := must(model.SignDocument(subject, w.issuer, model.Signing{ValidFrom: from}))(w.t)
-	if err := os.WriteFile(filepath.Join(w.folder, name+".json"), d.Bytes, 0o600); err != nil {
-		w.t.Fatal(err)
-	}
 }
 
 // open makes the gateway over the ledgers.
@@ -119,21 +90,29 @@ func (w *World) open(o Options) {
 		Store: w.lasting.Sub("capabilities"), Controller: must(key.DID(w.holder))(w.t),
 	}))(w.t)
 	w.Config.Evidence = must(client.New(client.Config{Holdings: w.Config.Holdings, Signer: w.holder, AllowPrivate: loopback}))(w.t)
-	chains := map[string]driver.Ledger{"trade": w.Trade, "cbp": w.CBP}
-	for slug, chain := range o.Also {
-		chains[slug] = chain
-	}
-	for slug, chain := range chains {
+	w.connect(o)
+	for slug, chain := range w.chains {
 		if o.Wrap != nil {
 			chain = o.Wrap(slug, chain)
 		}
-		w.Config.Members = append(w.Config.Members, w.member(slug, chain))
+		m := w.member(slug, chain)
+		m.Mirror = slices.Contains(o.Mirrors, slug)
+		w.Config.Members = append(w.Config.Members, m)
 	}
 	w.Gateway = must(gateway.New(w.Config))(w.t)
 }
 
+// connect makes the chains, and the nodes that mirror one.
+func (w *World) connect(o Options) {
+	w.chains = map[string]driver.Ledger{"trade": w.Trade, "cbp": w.CBP}
+	maps.Copy(w.chains, o.Also)
+	for _, slug := range o.Mirrors {
+		w.chains[slug] = must(w.memory("trade").Chain().Connect(nil))(w.t)
+	}
+}
+
 func (w *World) member(slug string, chain driver.Ledger) gateway.Member {
-	l := must(adapters.New(chain, adapters.Config{Slug: slug}, adapters.Env{}))(w.t)
+	l := must(adapters.New(chain, adapters.Config{Slug: slug, Limits: w.limits}, adapters.Env{}))(w.t)
 	w.t.Cleanup(func() { _ = l.Close() })
 	return gateway.Member{Ledger: l, Customs: slug == "cbp"}
 }
