@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/ld"
@@ -70,23 +71,30 @@ func (c *Client) ways(issuer string, ref evidence.Ref) ([]way, error) {
 	if err != nil {
 		return nil, &Failure{HoldingsFailed, err}
 	}
-	var ways []way
-	reason := NoCapability
+	ways, expired := leading(held, ref.ID, c.cfg.Now())
+	switch {
+	case len(ways) > 0:
+		return best(ways), nil
+	case expired > 0:
+		return nil, failure(CapabilityExpired, "all capabilities of issuer %s for %s", issuer, ref.ID)
+	}
+	return nil, failure(NoCapability, "none of issuer %s leads to %s", issuer, ref.ID)
+}
+
+// leading answers the ways to evidence that capabilities open, and how many have expired that opened one.
+func leading(held []holding, id string, now time.Time) (ways []way, expired int) {
 	for _, h := range held {
-		url, err := evidence.Locate(h.capability.Target, ref.ID)
+		url, err := evidence.Locate(h.capability.Target, id)
 		if err != nil {
 			continue // it is for another piece alone
 		}
-		if !h.capability.Expires.After(c.cfg.Now()) {
-			reason = CapabilityExpired
+		if !h.capability.Expires.After(now) {
+			expired++
 			continue
 		}
 		ways = append(ways, way{url, h.capability})
 	}
-	if len(ways) == 0 {
-		return nil, failure(reason, "no capability of issuer %s leads to %s", issuer, ref.ID)
-	}
-	return best(ways), nil
+	return ways, expired
 }
 
 // best puts ways by the narrowest capability first, which Locate left as it was, and keeps the order of the rest.

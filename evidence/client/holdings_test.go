@@ -30,7 +30,8 @@ func TestWhatWasHandedOverIsListedAndLasts(t *testing.T) {
 	p := evidencetest.NewPartner(t, base, customs)
 	held, err := holdingsOf(t, customs, store).Add(p.Reading)
 	must(t, err)
-	if held.ID != p.Reading.ID || held.Issuer != p.Filer.DID || held.Host != "evidence.example" || !held.Expires.Equal(p.Reading.Expires) || held.Expired {
+	if held.ID != p.Reading.ID || held.Issuer != p.Filer.DID ||
+		held.Host != "evidence.example" || !held.Expires.Equal(p.Reading.Expires) || held.Expired {
 		t.Errorf("Add answered %+v", held)
 	}
 	if got := list(t, holdingsOf(t, customs, store)); len(got) != 1 || got[0] != held {

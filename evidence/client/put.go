@@ -20,7 +20,9 @@ const maxAnswer = 4 << 10
 // Put uploads content to the collection that a capability is for, signed by its controller, and answers the name under
 // which it is kept. A *Failure says why it could not be; a *Mismatch, that the server says it keeps other bytes.
 // After a Failure the upload may have been kept all the same, under a name that nobody knows: upload it again.
-func (c *Client) Put(ctx context.Context, collection *capability.Capability, signer crypto.Signer, content []byte, mediaType string) (*evidence.Kept, error) {
+func (c *Client) Put(
+	ctx context.Context, collection *capability.Capability, signer crypto.Signer, content []byte, mediaType string,
+) (*evidence.Kept, error) {
 	if err := evidence.CheckMediaType(mediaType); err != nil {
 		return nil, &Failure{BadReference, err}
 	}

@@ -23,8 +23,10 @@ const refusal = `{"type":"https://w3id.org/fta/problems/not-available","title":"
 // stranger is a partner of the same server, with a collection of its own and a reader of its own.
 func stranger(t *testing.T, h *evidencetest.House) evidencetest.Partner {
 	t.Helper()
-	p := evidencetest.Partner{Owner: h.Owner, Filer: evidencetest.NewParty(t), Customs: evidencetest.NewParty(t), Collection: evidence.NewCollection()}
-	p.Root = h.Root
+	p := evidencetest.Partner{
+		Owner: h.Owner, Filer: evidencetest.NewParty(t), Customs: evidencetest.NewParty(t),
+		Collection: evidence.NewCollection(), Root: h.Root,
+	}
 	p.Filing = evidencetest.Delegate(t, p.Root, p.Owner, capability.Grant{
 		Controller: p.Filer.DID, Target: evidence.Target(h.Base, p.Collection), Actions: []string{evidence.Read, evidence.Write},
 	})
@@ -56,7 +58,9 @@ type refused struct {
 }
 
 // with changes the request before it is signed.
-func with(change func(t *testing.T, h *evidencetest.House, r *evidencetest.Request)) func(*testing.T, *evidencetest.House, evidencetest.Request) *http.Request {
+func with(
+	change func(t *testing.T, h *evidencetest.House, r *evidencetest.Request),
+) func(*testing.T, *evidencetest.House, evidencetest.Request) *http.Request {
 	return func(t *testing.T, h *evidencetest.House, r evidencetest.Request) *http.Request {
 		change(t, h, &r)
 		return h.New(r)
@@ -89,7 +93,9 @@ var readsRefused = []refused{
 	})},
 	{name: "a capability narrowed by a query", make: with(func(t *testing.T, h *evidencetest.House, r *evidencetest.Request) {
 		r.Path += "?page=1"
-		r.Capability = evidencetest.Delegate(t, h.Filing, h.Filer, capability.Grant{Controller: h.Customs.DID, Target: h.Base + r.Path})
+		r.Capability = evidencetest.Delegate(t, h.Filing, h.Filer, capability.Grant{
+			Controller: h.Customs.DID, Target: h.Base + r.Path,
+		})
 	})},
 	{name: "widened to another target", make: with(func(t *testing.T, h *evidencetest.House, r *evidencetest.Request) {
 		other := stranger(t, h)
