@@ -28,6 +28,26 @@ func Delegators(c *capability.Capability) ([]string, error) {
 	return keys, nil
 }
 
+// Names answers under which names a capability and those that it stands on are revoked, its own first. A name is an id
+// with the key that delegated under it: an id is chosen freely, and whoever delegates a capability of their own under
+// another's id must not be able to revoke that other one.
+func Names(c *capability.Capability) ([]string, error) {
+	keys, err := Delegators(c)
+	if err != nil {
+		return nil, err
+	}
+	chain := c.Chain() // of ids, the root's first
+	names := make([]string, 0, len(keys))
+	for i, key := range keys {
+		at := len(chain) - 1 - i
+		if at < 0 {
+			return nil, fmt.Errorf("capability %s: more delegations than its chain has", c.ID)
+		}
+		names = append(names, chain[at]+" by "+key)
+	}
+	return names, nil
+}
+
 // whole answers the parent that stands in a chain, nil where that is the root, which is only named.
 func whole(chain any) ld.Object {
 	list, _ := chain.([]any)

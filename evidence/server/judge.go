@@ -41,7 +41,7 @@ func (s *Server) judge(v *capability.Verifier, r *http.Request, body []byte, act
 	} else {
 		a.reason = unlike(r, a.invoked, action)
 	}
-	revoked, err := s.stores.Revoked(a.chain()...)
+	revoked, err := s.stores.Revoked(a.names()...)
 	if revoked {
 		a.reason = errors.Join(a.reason, errors.New("a capability of the chain was revoked"))
 	}
@@ -60,11 +60,16 @@ func unlike(r *http.Request, inv *capability.Invoked, action string) error {
 	return nil
 }
 
-func (a access) chain() []string {
+// names are those under which the invoked capability, and what it stands on, would have been revoked.
+func (a access) names() []string {
 	if a.invoked == nil {
 		return nil
 	}
-	return a.invoked.Chain
+	names, err := evidence.Names(a.invoked.Capability)
+	if err != nil {
+		return nil // verified just now: its proofs have keys
+	}
+	return names
 }
 
 // about says what a request asks for. Names that nothing can have are left out.

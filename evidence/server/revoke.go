@@ -73,10 +73,15 @@ func (s *Server) verifierOf(r *http.Request, keys []string) *capability.Verifier
 // more, and needs no place.
 func (s *Server) remember(w http.ResponseWriter, a access, c *capability.Capability) {
 	a.about.Capability = c.ID
-	known, err := s.stores.Revoked(c.Chain()...)
+	names, err := evidence.Names(c)
+	if err != nil {
+		s.fail(w, "name a revocation", err)
+		return
+	}
+	known, err := s.stores.Revoked(names...)
 	if err == nil && !known {
 		err = s.revoked.Add(revocation.Revocation{
-			ID: c.ID, Expires: c.Expires, By: a.invoked.Invoker, At: s.cfg.Now().UTC(),
+			ID: names[0], Expires: c.Expires, By: a.invoked.Invoker, At: s.cfg.Now().UTC(),
 		})
 	}
 	if err == nil {

@@ -75,6 +75,18 @@ func TestAnotherCapabilityOfTheSameKeyStays(t *testing.T) {
 	assertStatus(t, h.Ask(r), http.StatusOK)
 }
 
+// An id is chosen freely. A holder who delegates something of its own under somebody else's id, and takes that back, has
+// taken back its own and nothing else.
+func TestNobodyRevokesAnothersCapabilityByItsID(t *testing.T) {
+	h := evidencetest.Open(t, nil)
+	kept := h.Keep("a certificate")
+	squatted := evidencetest.Delegate(t, h.Reading, h.Customs,
+		capability.Grant{ID: h.Filing.ID, Controller: evidencetest.NewParty(t).DID})
+	assertStatus(t, h.Ask(revocationOf(t, h, squatted, h.Customs)), http.StatusNoContent)
+	assertStatus(t, h.Ask(h.Read(kept.ID)), http.StatusOK)
+	h.Keep("the filer still files")
+}
+
 func TestRevocationsAreRefusedAlike(t *testing.T) {
 	h := evidencetest.Open(t, nil)
 	kept := h.Keep("a certificate")

@@ -18,7 +18,7 @@ import (
 
 // Revocation is one capability that counts no more, and so nothing that was delegated from it.
 type Revocation struct {
-	ID      string    `json:"id"`      // of the capability
+	ID      string    `json:"id"`      // the name of the capability: see evidence.Names
 	Expires time.Time `json:"expires"` // its own; afterwards nobody needs to remember
 	By      string    `json:"by"`      // did of whoever revoked it
 	At      time.Time `json:"at"`
