@@ -1,0 +1,113 @@
+package ftagateway_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// demonstration is a running fta demo, in a process of its own.
+type demonstration struct {
+	cache   string // the user's cache, in which it keeps its folder
+	gateway string
+	printed *output
+}
+
+// ready bounds how long the demonstration may take to start.
+const ready = 60 * time.Second
+
+// startDemonstration starts fta demo as a reader does who says nothing else, but at any free address. It ends with the test.
+func startDemonstration(t *testing.T) *demonstration {
+	t.Helper()
+	d := &demonstration{cache: t.TempDir(), printed: &output{}}
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(context.Background())
+	process := exec.CommandContext(ctx, binary, "demo", "--listen", "127.0.0.1:0")
+	process.Env = append(os.Environ(), asCommand+"=1", "XDG_CACHE_HOME="+d.cache)
+	process.Stdout, process.Stderr = d.printed, d.printed
+	process.Cancel = func() error { return process.Process.Signal(syscall.SIGINT) }
+	process.WaitDelay = 20 * time.Second
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		end()
+		_ = process.Wait()
+	})
+	d.await(t)
+	return d
+}
+
+var runsAt = regexp.MustCompile(`FTA Gateway runs at (http://\S+)\. `)
+
+// await waits until the tour is printed to its end.
+func (d *demonstration) await(t *testing.T) {
+	t.Helper()
+	for until := time.Now().Add(ready); time.Now().Before(until); {
+		text := d.printed.String()
+		if at := runsAt.FindStringSubmatch(text); at != nil && strings.Contains(text, "Ctrl-C ends it.") {
+			d.gateway = at[1]
+			return
+		}
+		d.printed.wait(100 * time.Millisecond)
+	}
+	t.Fatalf("the demonstration is not ready after %v:\n%s", ready, d.printed)
+}
+
+// here puts the gateway's address in the place of the one that pages write.
+func (d *demonstration) here(text string) string {
+	return strings.ReplaceAll(text, writtenGateway, d.gateway)
+}
+
+// told is what the demonstration printed, as it prints it at the address that pages write.
+func (d *demonstration) told() string {
+	text := strings.ReplaceAll(d.printed.String(), " --gateway "+d.gateway, "")
+	return strings.ReplaceAll(text, d.gateway, writtenGateway)
+}
+
+// output collects what a process prints. It is safe for concurrent use.
+type output struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+	more chan struct{} // closed when something came; nil while nobody waits
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.more != nil {
+		close(o.more)
+		o.more = nil
+	}
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
+// wait waits until more was printed, and not longer than a bound.
+func (o *output) wait(bound time.Duration) {
+	o.mu.Lock()
+	if o.more == nil {
+		o.more = make(chan struct{})
+	}
+	more := o.more
+	o.mu.Unlock()
+	select {
+	case <-more:
+	case <-time.After(bound):
+	}
+}

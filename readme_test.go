@@ -1,0 +1,109 @@
+package ftagateway_test
+
+import (
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestPagesRunAsWritten runs every block of every page that is marked sh, page by page, beside one demonstration. Where a
+// text block follows at once, it is what the block must print. See docs/README.md for the marks.
+func TestPagesRunAsWritten(t *testing.T) {
+	for _, tool := range []string{"bash", "curl", "env"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("the pages call %s: %v", tool, err)
+		}
+	}
+	d := startDemonstration(t)
+	for _, p := range pages(t) {
+		if blocks := p.fences(t); runnable(blocks) {
+			t.Run(p.name, func(t *testing.T) { follow(t, newSession(t, d), blocks) })
+		}
+	}
+}
+
+func runnable(blocks []fence) bool {
+	for _, b := range blocks {
+		if b.is("sh") || b.is("sh", "demo") {
+			return true
+		}
+	}
+	return false
+}
+
+// follow runs the blocks of a page in their order, and stops at the first that is not as written: the others stand on it.
+func follow(t *testing.T, s *session, blocks []fence) {
+	for i, b := range blocks {
+		want, told := "", i+1 < len(blocks) && blocks[i+1].follows && blocks[i+1].is("text")
+		if told {
+			want = s.demo.here(blocks[i+1].text)
+		}
+		printed, err := "", error(nil)
+		switch {
+		case b.is("sh", "demo"):
+			startsDemo(t, b)
+			printed, want = s.demo.told(), blocks[i+1].text
+		case b.is("sh"):
+			printed, err = s.run(t, b.text)
+		default:
+			continue
+		}
+		if err != nil || told && !matches(printed, want) {
+			t.Fatalf("%s:%d:\n%s\nfailed with %v and printed\n%s\nwant\n%s", b.page, b.line, b.text, err, printed, want)
+		}
+	}
+}
+
+// startsDemo holds a block that starts the demonstration to what startDemonstration does.
+func startsDemo(t *testing.T, b fence) {
+	t.Helper()
+	if text := strings.TrimSpace(b.text); text != "make demo" && text != "fta demo" {
+		t.Errorf("%s:%d: %q does not start the demonstration as the test does", b.page, b.line, text)
+	}
+}
+
+// TestMatchesTellsWhatIsPrinted tries the judgement itself.
+func TestMatchesTellsWhatIsPrinted(t *testing.T) {
+	for _, c := range []struct {
+		printed, want string
+		as            bool
+	}{
+		{"a\nb\n", "a\nb\n", true},
+		{"a\nb", "a\nb\n\n", true},
+		{"a  \nb\n", "a\nb\n", true},
+		{"a\n", "a\nb\n", false},
+		{"a\nb\n", "a\n", false},
+		{"id urn:uuid:1 valid\n", "id ... valid\n", true},
+		{"id urn:uuid:1 invalid\n", "id ... valid\n", false},
+		{"first\n1\n2\nlast\n", "first\n...\nlast\n", true},
+		{"first\nlast\n", "first\n...\nlast\n", true},
+		{"axb\n", "a.b\n", false},
+		{"", "...\n", true},
+	} {
+		if got := matches(c.printed, c.want); got != c.as {
+			t.Errorf("matches(%q, %q) = %t", c.printed, c.want, got)
+		}
+	}
+}
+
+var makes = regexp.MustCompile(`\bmake ([a-z]+)\b`)
+
+// TestPagesNameOnlyTargetsThatAre holds every "make x" in code of a page against the Makefile.
+func TestPagesNameOnlyTargetsThatAre(t *testing.T) {
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]+`")
+	for _, p := range pages(t) {
+		for _, text := range code.FindAllString(p.text, -1) {
+			for _, target := range makes.FindAllStringSubmatch(text, -1) {
+				if !regexp.MustCompile(`(?m)^` + target[1] + `:`).Match(makefile) {
+					t.Errorf("%s: there is no make %s", p.name, target[1])
+				}
+			}
+		}
+	}
+}
