@@ -3,24 +3,10 @@ package gateway_test
 import (
 	"testing"
 
-	"github.com/ftagateway/ftagateway/filing"
-	"github.com/ftagateway/ftagateway/gateway"
-	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
-	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/model/sample"
 	"github.com/ftagateway/ftagateway/trust"
 )
-
-var withDocuments = gateway.Options{Documents: true}
-
-// filed is a world with a certificate and an entry that claims preference under it.
-func filed(t *testing.T) (*gatewaytest.World, gatewaytest.Filed, gatewaytest.Filed) {
-	w := gatewaytest.New(t, gatewaytest.Options{})
-	certificate := w.File(w.Exporter, "trade", sample.Certificate(model.USMCA), filing.Filing{})
-	entry := w.File(w.Importer, "trade", sample.Summary(model.USMCA, certificate.Pin()), filing.Filing{})
-	return w, certificate, entry
-}
 
 func TestAnEntryIsFoundByItsNumberAndEveryDocumentIsJudged(t *testing.T) {
 	w, certificate, entry := filed(t)
