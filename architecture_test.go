@@ -51,6 +51,7 @@ var layers = []layer{
 	{"adapters/metrics", ofDecorator},
 	{"adapters/memory", ofDriver},
 	{"adapters/webledger", ofDriver},
+	{"adapters/remote", ofDriver},
 	{"adapters/store", []string{"adapters/driver"}},
 	{"adapters", append([]string{"adapters/budget", "adapters/bulkhead", "adapters/deadline", "adapters/disclosure",
 		"adapters/health", "adapters/metrics"}, ofLedger...)},

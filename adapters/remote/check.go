@@ -1,0 +1,123 @@
+package remote
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/remote/protocol"
+)
+
+// corrupt says what is wrong with an answer. The texts hold no key and no body: they are logged.
+func corrupt(format string, args ...any) error {
+	return &driver.Error{Code: driver.Corrupt, Err: fmt.Errorf("the remote ledger's answer: "+format, args...)}
+}
+
+// checkEntry holds an entry against what every entry is.
+func checkEntry(e *protocol.Entry, d *driver.Description) error {
+	switch {
+	case e == nil:
+		return corrupt("an entry is null")
+	case e.Key == "":
+		return corrupt("an entry has no key")
+	case e.Version == 0 || e.Version > protocol.MaxNumber:
+		return corrupt("version %d is not one", e.Version)
+	case e.Position.Height > protocol.MaxNumber:
+		return corrupt("height %d is above %d", e.Position.Height, uint64(protocol.MaxNumber))
+	case e.Deleted != (len(e.Body) == 0):
+		return corrupt("an entry has a body if and only if it is not deleted")
+	case len(e.Body) > d.MaxBody:
+		return corrupt("a body has %d bytes, and maxBody is %d", len(e.Body), d.MaxBody)
+	case e.Cursor == "" && d.Can(driver.AbilityChanges):
+		return corrupt("an entry has no cursor")
+	}
+	return nil
+}
+
+// checkAnswers holds an entry against what was asked for.
+func checkAnswers(e *protocol.Entry, ref driver.Ref) error {
+	switch {
+	case e.Key != ref.Key:
+		return corrupt("an entry of another key than was asked for")
+	case ref.Version != 0 && e.Version != ref.Version:
+		return corrupt("version %d where %d was asked for", e.Version, ref.Version)
+	case ref.Finality == driver.Final && !e.Position.Final:
+		return corrupt("an entry that is not final where a final one was asked for")
+	}
+	return nil
+}
+
+// checkVersions holds a page against what was asked for: the versions that follow, one by one.
+func checkVersions(entries []*protocol.Entry, asked protocol.Versions, d *driver.Description) error {
+	if len(entries) > int(asked.Limit) {
+		return corrupt("%d entries where %d were asked for", len(entries), asked.Limit)
+	}
+	for i, e := range entries {
+		if err := checkEntry(e, d); err != nil {
+			return err
+		}
+		if err := checkAnswers(e, driver.Ref{Key: asked.Key, Version: asked.After + 1 + uint64(i)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkHead(h *protocol.Head, d *driver.Description) error {
+	switch {
+	case h.ChainID == "" || h.Newest.Hash == "" || h.Final.Hash == "":
+		return corrupt("a head without chain or hash")
+	case h.Newest.Height > protocol.MaxNumber || h.Final.Height > h.Newest.Height:
+		return corrupt("final height %d, newest %d", h.Final.Height, h.Newest.Height)
+	case h.Cursor == "" && d.Can(driver.AbilityChanges):
+		return corrupt("a head without cursor")
+	}
+	return nil
+}
+
+func checkFound(f *protocol.Found, asked protocol.Find) error {
+	if len(f.Keys) > int(asked.Limit) {
+		return corrupt("%d keys where %d were asked for", len(f.Keys), asked.Limit)
+	}
+	if f.Next != "" && f.Next == asked.Page {
+		return corrupt("the next page is the one that was asked for")
+	}
+	seen := make(map[string]bool, len(f.Keys))
+	for _, key := range f.Keys {
+		if key == "" || seen[key] {
+			return corrupt("a key is empty, or twice on a page")
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+func checkProof(p *protocol.Proof, d *driver.Description) error {
+	if !slices.Contains(d.ProofTypes, p.Type) {
+		return corrupt("a proof of type %.64q, which the description does not name", p.Type)
+	}
+	if len(p.Data) == 0 {
+		return corrupt("a proof without data")
+	}
+	if err := protocol.Shallow(p.Data); err != nil {
+		return corrupt("the proof's data: %w", err)
+	}
+	return nil
+}
+
+// checkReceipt holds a receipt against the states that there are.
+func checkReceipt(r *protocol.Receipt) error {
+	switch r.State {
+	case driver.Pending, driver.Rejected, driver.Dropped:
+	case driver.Included, driver.Finally:
+		if r.Key == "" || r.Version == 0 || r.Version > protocol.MaxNumber || r.Position == nil || r.Position.Height > protocol.MaxNumber {
+			return corrupt("a receipt that is %s, without key, version or position", r.State)
+		}
+	default:
+		return corrupt("a receipt in state %.40q", r.State)
+	}
+	if r.Tx == "" {
+		return corrupt("a receipt without transaction")
+	}
+	return nil
+}
