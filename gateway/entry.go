@@ -38,7 +38,7 @@ func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, 
 	f := &file{Gateway: g, id: id, options: o, sources: map[string]Source{}}
 	linking := f.locate(ctx)
 	if f.summary == nil {
-		return f.unknown()
+		return f.unknown(ctx)
 	}
 	f.gather(ctx, linking)
 	f.expected(ctx)

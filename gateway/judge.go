@@ -76,7 +76,7 @@ func (j *judged) answer(withInvalid bool) Answer {
 	}
 	r := j.record()
 	if r != nil {
-		a.ID, a.Type, a.Event = r.ID, r.Type, r.Event
+		a.Type, a.Event = r.Type, r.Event
 	}
 	if j.verdict.Outcome == trust.Invalid && !withInvalid {
 		return a

@@ -25,7 +25,7 @@ func (g *Gateway) Record(ctx context.Context, id string, o Options) (*RecordAnsw
 	for _, j := range found {
 		out.Answers = append(out.Answers, j.answer(o.Invalid))
 	}
-	out.Answers = append(out.Answers, g.remembered(id, found, sources)...)
+	out.Answers = append(out.Answers, g.remembered(ctx, id, found, sources)...)
 	if len(out.Answers) == 0 {
 		return nil, nothing(sources)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/gateway/witness"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/schemas"
 )
@@ -24,6 +25,7 @@ func (g *Gateway) settle(ctx context.Context, m Member, k *kept) (refusal *Probl
 	switch {
 	case err == nil:
 		g.apply(k, receipt)
+		g.seen(record, receipt)
 	case driver.IsOutage(err):
 		return nil, nil // it goes on when it is asked for again
 	default:
@@ -58,6 +60,19 @@ func (g *Gateway) apply(k *kept, r *driver.Receipt) {
 	k.Receipt.Height = r.Pos.Height
 	if !r.Pos.Time.IsZero() {
 		k.Receipt.ChainTime = model.At(r.Pos.Time)
+	}
+}
+
+// seen tells the witness log what was written here, so that a ledger which takes it back at once is found out. What
+// cannot be kept now is kept when it is read.
+func (g *Gateway) seen(record *model.Parsed, r *driver.Receipt) {
+	if r.State != driver.Finally {
+		return
+	}
+	_, err := g.Witness.See(witness.Observation{Ledger: record.Ledger, ID: record.ID, Version: record.Version,
+		Digest: record.Digest, Height: r.Pos.Height, ChainTime: r.Pos.Time})
+	if err != nil {
+		g.Log.Error("the witness log cannot be written", "error", err)
 	}
 }
 

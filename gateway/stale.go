@@ -1,13 +1,16 @@
 package gateway
 
 import (
+	"context"
+	"fmt"
+
 	"github.com/ftagateway/ftagateway/gateway/witness"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
 // remembered answers from the witness log for the ledgers on which a record was seen before and that do not show it now.
 // A ledger that could be asked and shows nothing has taken the record back; one that could not be asked says nothing.
-func (g *Gateway) remembered(id string, found []*judged, sources []Source) []Answer {
+func (g *Gateway) remembered(ctx context.Context, id string, found []*judged, sources []Source) []Answer {
 	known, err := g.Witness.Known(id)
 	if err != nil {
 		g.Log.Error("the witness log cannot be read", "error", err)
@@ -19,7 +22,7 @@ func (g *Gateway) remembered(id string, found []*judged, sources []Source) []Ans
 			continue
 		}
 		for _, m := range g.speaking(e.Ledger) {
-			stale = append(stale, g.stale(m, e, sources))
+			stale = append(stale, g.stale(ctx, m, e, sources))
 		}
 	}
 	return stale
@@ -34,12 +37,13 @@ func shownBy(found []*judged, uri string) bool {
 	return false
 }
 
-func (g *Gateway) stale(m Member, e witness.Entry, sources []Source) Answer {
+func (g *Gateway) stale(ctx context.Context, m Member, e witness.Entry, sources []Source) Answer {
 	c := trust.Check{Name: trust.Versions, Outcome: trust.Undetermined, Method: versionsMethod,
 		Reason: "the ledger cannot be asked now; this is what was seen last"}
 	for _, s := range sources {
 		if s.Ledger == m.Slug() && s.State == Absent {
-			c.Outcome, c.Reason = trust.Invalid, "the ledger showed the record before, and now says that it has none"
+			c.Outcome = g.takenBack(ctx, m, e.Height)
+			c.Reason = fmt.Sprintf("the ledger showed the record at height %d, and now says that it has none", e.Height)
 		}
 	}
 	at := trust.AsOf{Ledger: e.Ledger, Height: e.Height, ChainTime: e.ChainTime, Final: true}

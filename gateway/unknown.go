@@ -1,12 +1,16 @@
 package gateway
 
-import "github.com/ftagateway/ftagateway/trust"
+import (
+	"context"
+
+	"github.com/ftagateway/ftagateway/trust"
+)
 
 // unknown answers for an entry that no ledger shows where it belongs: stale, if it was seen before; with its copies, if
 // there are any.
-func (f *file) unknown() (*EntryFile, error) {
+func (f *file) unknown(ctx context.Context) (*EntryFile, error) {
 	sources := f.sourceList()
-	stale := f.remembered(f.id, nil, sources)
+	stale := f.remembered(ctx, f.id, nil, sources)
 	if len(stale)+len(f.others) == 0 {
 		return nil, nothing(sources)
 	}

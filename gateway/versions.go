@@ -36,9 +36,8 @@ func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, a
 		c.Reason = "the witness log cannot be asked"
 		return sighting{check: c}
 	}
-	if reason := contradiction(r, seen, asked); reason != "" {
-		c.Outcome, c.Reason = trust.Invalid, reason
-		return sighting{c, seen.Witnessed}
+	if contradicted := g.contradiction(ctx, m, r, seen, asked); contradicted.Outcome != trust.Valid {
+		return sighting{contradicted, seen.Witnessed}
 	}
 	link := g.link(ctx, m, r, seen)
 	c.Outcome, c.Reason = link.Outcome, link.Reason
@@ -54,16 +53,32 @@ func proven(r *adapters.Reading) bool {
 	return schema && proof
 }
 
-// contradiction says how a reading contradicts what was seen before, and is empty where it does not.
-func contradiction(r *adapters.Reading, seen witness.Seen, asked time.Time) string {
+// contradiction holds a reading against what was seen before.
+func (g *Gateway) contradiction(ctx context.Context, m Member, r *adapters.Reading, seen witness.Seen, asked time.Time) trust.Check {
+	c := trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: versionsMethod}
 	switch {
 	case seen.Relation == witness.Differs, seen.Forked:
-		return fmt.Sprintf("version %d was seen before with another digest", r.Entry.Version)
+		c.Outcome = trust.Invalid
+		c.Reason = fmt.Sprintf("version %d was seen before with another digest", r.Entry.Version)
 	case !asked.IsZero() && seen.RolledBack(asked):
-		return fmt.Sprintf("version %d was seen at height %d, and the ledger now answers version %d as its newest",
+		c.Outcome = g.takenBack(ctx, m, seen.Newest.Height)
+		c.Reason = fmt.Sprintf("version %d was seen at height %d, and the ledger now answers version %d as its newest",
 			seen.Newest.Version, seen.Newest.Height, r.Entry.Version)
 	}
-	return ""
+	return c
+}
+
+// takenBack tells a ledger that took back what stood at a height from a node that has not come so far yet: several nodes
+// may show one chain, and the one that was asked now may lag.
+func (g *Gateway) takenBack(ctx context.Context, m Member, height uint64) trust.Outcome {
+	if newest := g.heads.of(m.Slug()); newest != nil && newest.Height >= height {
+		return trust.Invalid
+	}
+	head, err := m.Head(ctx)
+	if err != nil || head.Final.Height < height {
+		return trust.Undetermined
+	}
+	return trust.Invalid
 }
 
 // link checks that a version follows the one before it: by what was seen last, where that is the one, and else by walking

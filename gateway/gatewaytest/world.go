@@ -40,8 +40,9 @@ type World struct {
 	Trade, CBP driver.Ledger // the chains themselves, for tests that go behind the gateway's back
 	Evidence   *Evidence
 
-	chains   map[string]driver.Ledger // by slug, without what Options.Wrap put before them
-	limits   adapters.Limits
+	options  Options
+	chains   map[string]driver.Ledger // by slug
+	reached  map[string]driver.Ledger // the same, with what Options.Wrap put before them
 	issuer   crypto.Signer
 	holder   crypto.Signer // CBP's capability key
 	cbpKey   *ecdh.PrivateKey
@@ -65,7 +66,7 @@ type Options struct {
 // New makes a world, which ends with the test.
 func New(t testing.TB, o Options) *World {
 	t.Helper()
-	w := &World{t: t, folder: t.TempDir(), limits: o.Limits, issuer: newSigner(t), holder: newSigner(t), cbpKey: newLookup(t),
+	w := &World{t: t, folder: t.TempDir(), options: o, issuer: newSigner(t), holder: newSigner(t), cbpKey: newLookup(t),
 		deadline: time.Now().Add(24 * time.Hour)}
 	w.lasting = store.Memory()
 	t.Cleanup(func() { _ = w.lasting.Close() })
@@ -91,15 +92,19 @@ func (w *World) open(o Options) {
 	}))(w.t)
 	w.Config.Evidence = must(client.New(client.Config{Holdings: w.Config.Holdings, Signer: w.holder, AllowPrivate: loopback}))(w.t)
 	w.connect(o)
-	for slug, chain := range w.chains {
-		if o.Wrap != nil {
-			chain = o.Wrap(slug, chain)
-		}
-		m := w.member(slug, chain)
-		m.Mirror = slices.Contains(o.Mirrors, slug)
-		w.Config.Members = append(w.Config.Members, m)
-	}
+	w.Config.Members = w.members()
 	w.Gateway = must(gateway.New(w.Config))(w.t)
+}
+
+// Afresh is a gateway over the same ledgers that has seen and kept nothing yet.
+func (w *World) Afresh() *gateway.Gateway {
+	w.t.Helper()
+	lasting := store.Memory()
+	w.t.Cleanup(func() { _ = lasting.Close() })
+	c := w.Config
+	c.Witness, c.Store = must(witness.Open(lasting.Sub("witness"), time.Now))(w.t), lasting.Sub("submissions")
+	c.Members = w.members()
+	return must(gateway.New(c))(w.t)
 }
 
 // connect makes the chains, and the nodes that mirror one.
@@ -109,12 +114,23 @@ func (w *World) connect(o Options) {
 	for _, slug := range o.Mirrors {
 		w.chains[slug] = must(w.memory("trade").Chain().Connect(nil))(w.t)
 	}
+	w.reached = maps.Clone(w.chains)
+	if o.Wrap == nil {
+		return
+	}
+	for slug, chain := range w.chains {
+		w.reached[slug] = o.Wrap(slug, chain)
+	}
 }
 
-func (w *World) member(slug string, chain driver.Ledger) gateway.Member {
-	l := must(adapters.New(chain, adapters.Config{Slug: slug, Limits: w.limits}, adapters.Env{}))(w.t)
-	w.t.Cleanup(func() { _ = l.Close() })
-	return gateway.Member{Ledger: l, Customs: slug == "cbp"}
+func (w *World) members() []gateway.Member {
+	var all []gateway.Member
+	for slug, chain := range w.reached {
+		l := must(adapters.New(chain, adapters.Config{Slug: slug, Limits: w.options.Limits}, adapters.Env{}))(w.t)
+		w.t.Cleanup(func() { _ = l.Close() })
+		all = append(all, gateway.Member{Ledger: l, Customs: slug == "cbp", Mirror: slices.Contains(w.options.Mirrors, slug)})
+	}
+	return all
 }
 
 // handOver gives CBP a capability to everybody's evidence.
