@@ -74,12 +74,12 @@ func (f Filing) draft(d *model.Document) model.Record {
 	return model.NewRecord(d, as)
 }
 
-// commit makes the keyed commitment to the entry number for the year of entry: CBP tries every year of its retention.
+// commit makes the keyed commitment to the entry number, with the key of the year in which the record is issued.
 func (f Filing) commit(s *model.EntrySummary) (string, error) {
 	if f.Lookup == nil || f.Customs == nil {
 		return "", errors.New("filing: an entry summary needs the filer's lookup key and CBP's, or nobody finds it by its number")
 	}
-	key, err := lookup.Derive(f.Lookup, f.Customs, s.FilerCode, f.At.UTC().Year())
+	key, err := lookup.Derive(f.Lookup, f.Customs, s.FilerCode, lookup.Epoch(f.At))
 	if err != nil {
 		return "", fmt.Errorf("filing: %w", err)
 	}

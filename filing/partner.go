@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/evidence/client"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/trust/capability"
-	"github.com/ftagateway/ftagateway/trust/key"
 )
 
 // Partner is a party to trade with the means to file: its pairwise key for one ledger, its collection on its own
@@ -44,26 +42,8 @@ func (p *Partner) File(ctx context.Context, d *model.Document, f Filing) (*model
 	return f.Record(d, p.Issuer)
 }
 
-// Admit delegates a reader the partner's whole collection, until expires: what CBP is handed over.
+// Admit delegates a reader the partner's whole collection, until expires: what CBP is handed over. A zero expires is that
+// of the collection.
 func (p *Partner) Admit(reader string, expires time.Time) (*capability.Capability, error) {
-	return capability.Delegate(p.Collection, p.Issuer, capability.Grant{
-		Controller: reader, Target: p.Collection.Target, Actions: []string{evidence.Read}, Expires: expires,
-	})
-}
-
-// Collect makes a collection for a pairwise key on an evidence server, by the server's root key.
-func Collect(root crypto.Signer, base, collection string, issuer crypto.Signer, expires time.Time) (*capability.Capability, error) {
-	controller, err := key.DID(root)
-	if err != nil {
-		return nil, err
-	}
-	pairwise, err := key.DID(issuer)
-	if err != nil {
-		return nil, err
-	}
-	whole := capability.Root(evidence.Target(base, ""), controller)
-	return capability.Delegate(whole, root, capability.Grant{
-		Controller: pairwise, Target: evidence.Target(base, collection),
-		Actions: []string{evidence.Read, evidence.Write}, Expires: expires,
-	})
+	return Admit(p.Collection, p.Issuer, reader, expires)
 }
