@@ -28,7 +28,7 @@ func Builtin(name string) (*Mapping, error) {
 		Version: 1,
 		Shape:   "identity",
 		Ledger:  json.RawMessage(`{"index":["/lookups/*","/links/*/id"]}`),
-	}.compile(shape{record: recordOf, body: bodyOf, key: asID, id: asID})
+	}.compile(directions{record: recordOf, body: bodyOf, key: asID, id: asID})
 }
 
 func recordOf(e *driver.Entry) (*model.Parsed, error) {

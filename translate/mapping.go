@@ -3,52 +3,43 @@ package translate
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/schemas"
 )
 
-// Mapping translates between one ledger's shape and records, under the laws of the package comment. It is immutable and
-// safe for concurrent use.
+// Mapping translates between one ledger's shape and the model, under the laws of the package comment. It is immutable
+// and safe for concurrent use. See Builtin and Load.
 type Mapping struct {
+	name   string
+	file   string
 	digest ld.Digest
 	native json.RawMessage
-	shape  shape
+	shape  directions
+
+	kind    string   // what it gives: shape.TypeRecord, or a type of document
+	derived *derived // nil where it gives records
+	lays    *layout  // nil where it has no file
 }
 
-// shape is what a definition's "shape" means, each direction a function. A function's error is a schemas.Faults.
-type shape struct {
+// directions is what a definition's "shape" means, each direction a function. A function's error is a schemas.Faults.
+type directions struct {
 	record func(*driver.Entry) (*model.Parsed, error)
 	body   func(*model.Parsed) ([]byte, []driver.Lookup, error)
 	key    func(id string) (string, error)
 	id     func(key string) (string, error)
 }
 
-// definition is a mapping as data: what the digest is over, in JCS form.
-type definition struct {
-	Mapping string          `json:"mapping"` // its name
-	Version int             `json:"version"` // raised whenever the same definition would come to mean something else
-	Shape   string          `json:"shape"`
-	Ledger  json.RawMessage `json:"ledger"` // undecoded, for the driver
-}
+// Name is what the mapping calls itself.
+func (m *Mapping) Name() string { return m.name }
 
-func (d definition) compile(s shape) (*Mapping, error) {
-	data, err := json.Marshal(d)
-	if err != nil {
-		return nil, fmt.Errorf("mapping %q: %w", d.Mapping, err)
-	}
-	canonical, err := ld.Parse(data, ld.Limits{})
-	if err != nil {
-		return nil, fmt.Errorf("mapping %q: %w", d.Mapping, err)
-	}
-	digest, err := ld.DigestJCS(canonical)
-	if err != nil {
-		return nil, fmt.Errorf("mapping %q: %w", d.Mapping, err)
-	}
-	return &Mapping{digest: digest, native: d.Ledger, shape: s}, nil
-}
+// Gives says what a mapping reads: "Record", or the type of document of which it gives Derived values.
+func (m *Mapping) Gives() string { return m.kind }
+
+// Derives reports whether the ledger has no records of ours: Derive reads it then, and Record never does.
+func (m *Mapping) Derives() bool { return m.derived != nil }
 
 // Digest names exactly what the mapping does. It stands in every verdict.
 func (m *Mapping) Digest() ld.Digest { return m.digest }
@@ -70,3 +61,8 @@ func (m *Mapping) Key(id string) (string, error) { return m.shape.key(id) }
 // ID gives the record's id for a key of the ledger, or an error if no record can stand under that key. Such a key may
 // tell something, and is not to be shown.
 func (m *Mapping) ID(key string) (string, error) { return m.shape.id(key) }
+
+// only is a single fault as an error.
+func only(pointer string, value any, rule string) error {
+	return schemas.Faults{schemas.NewFault(pointer, value, rule, "FTA mapping")}
+}

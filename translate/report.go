@@ -1,0 +1,137 @@
+package translate
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ftagateway/ftagateway/ld"
+	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate/shape"
+)
+
+// Failure is one thing that is wrong with an example: model path, native path, value, line of the mapping, and rule.
+type Failure = shape.Fault
+
+// Report is what Test found.
+type Report struct {
+	Mapping  string          `json:"mapping"`
+	File     string          `json:"file"`
+	Digest   ld.Digest       `json:"digest"`
+	Gives    string          `json:"gives"`
+	Examples []ExampleReport `json:"examples"`
+	// Failures are those of the mapping as a whole: one without examples shows nothing.
+	Failures []Failure `json:"failures,omitempty"`
+}
+
+// ExampleReport is what was found of one example.
+type ExampleReport struct {
+	Name     string    `json:"name"`
+	Line     int       `json:"line"` // of the example, in the mapping file
+	Failures []Failure `json:"failures,omitempty"`
+	// Findings are rules beyond the schema that the example's document breaks. They fail nothing.
+	Findings schemas.Faults `json:"findings,omitempty"`
+}
+
+// OK reports whether nothing failed.
+func (r Report) OK() bool {
+	for _, e := range r.Examples {
+		if len(e.Failures) > 0 {
+			return false
+		}
+	}
+	return len(r.Failures) == 0
+}
+
+// String gives the report in lines for people.
+func (r Report) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s) gives %s, digest %s\n", r.Mapping, r.File, r.Gives, r.Digest)
+	for _, f := range r.Failures {
+		fmt.Fprintf(&b, "failed: %s\n", f.Error())
+	}
+	for _, e := range r.Examples {
+		state := "ok"
+		if len(e.Failures) > 0 {
+			state = "failed"
+		}
+		fmt.Fprintf(&b, "%s: example %q, line %d\n", state, e.Name, e.Line)
+		for _, f := range e.Failures {
+			fmt.Fprintf(&b, "  %s: %s\n", r.File, f.Error())
+		}
+	}
+	return b.String()
+}
+
+// Test holds a mapping to its laws by its examples: each gives a schema-valid record or document, with all that is
+// stated beside it; and to and back loses nothing that the model knows.
+func Test(m *Mapping) Report {
+	r := Report{Mapping: m.name, File: m.file, Digest: m.digest, Gives: m.kind, Examples: []ExampleReport{}}
+	if m.lays == nil || len(m.lays.examples) == 0 {
+		r.Failures = []Failure{{Rule: "a mapping must have examples: without one nothing shows that it works"}}
+		return r
+	}
+	for i, e := range m.lays.examples {
+		if e.name == "" {
+			e.name = fmt.Sprint(i + 1)
+		}
+		r.Examples = append(r.Examples, m.try(e))
+	}
+	return r
+}
+
+func (m *Mapping) try(e example) ExampleReport {
+	out := ExampleReport{Name: e.name, Line: e.line}
+	native, err := m.read(e.native)
+	if err != nil {
+		out.Failures = []Failure{{Rule: "example must be readable: " + err.Error()}}
+		return out
+	}
+	said, findings, err := m.thereAndBack(native)
+	if err != nil {
+		out.Failures = m.inDetail(err)
+		return out
+	}
+	out.Findings = findings
+	if e.model.stated() {
+		out.Failures = m.compare(e.model, said)
+	}
+	return out
+}
+
+// thereAndBack reads an example, writes it, and reads that again.
+func (m *Mapping) thereAndBack(native any) (said any, findings schemas.Faults, err error) {
+	if m.kind == kindRecord {
+		p, err := m.recordIn(native)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !m.lays.readOnly {
+			_, err = m.nativeOf(p)
+		}
+		return p.Object, nil, err
+	}
+	d, err := m.deriveFrom(native)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !m.lays.readOnly {
+		_, _, err = m.render(d.object, d.Beside)
+	}
+	return d.object, d.Findings, err
+}
+
+func (m *Mapping) compare(want side, got any) []Failure {
+	stated, err := m.read(want)
+	if err != nil {
+		return []Failure{{Rule: "example must be readable: " + err.Error()}}
+	}
+	at, differs := shape.Differ(stated, got)
+	if !differs {
+		return nil
+	}
+	f := Failure{Model: at, Value: shape.Find(got, at), Rule: "must be what the example states"}
+	if p, ok := m.lays.compiled.At(at); ok {
+		f.Native, f.Line = p.Native, p.Line
+	}
+	return []Failure{f}
+}

@@ -1,0 +1,72 @@
+package shape
+
+import (
+	"strings"
+
+	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate/source"
+)
+
+// complete refuses a shape that could never give what the model requires.
+func (s *Shape) complete(v source.Value) error {
+	covered := map[string]bool{} // true where all below is, too
+	for _, p := range s.places {
+		if p.Model == "" || p.Tests {
+			continue
+		}
+		at := strings.TrimPrefix(p.Model, "/")
+		for end := strings.IndexByte(at, '/'); end >= 0; end = next(at, end) {
+			mark(covered, "/"+at[:end], false)
+		}
+		mark(covered, p.Model, p.whole)
+	}
+	if at, ok := s.missing(s.model, "", covered); ok {
+		return v.Refuse("no pair gives %s, which the model requires; where the ledger's shape has no place for it, it stands under lacks", at)
+	}
+	return nil
+}
+
+func next(s string, after int) int {
+	if i := strings.IndexByte(s[after+1:], '/'); i >= 0 {
+		return after + 1 + i
+	}
+	return -1
+}
+
+// mark counts a fixed index for the items of its list as well.
+func mark(covered map[string]bool, at string, whole bool) {
+	covered[at] = covered[at] || whole
+	tokens := split(at)
+	for i, t := range tokens {
+		if indexOrStar(t) {
+			tokens[i] = "*"
+		}
+	}
+	star := "/" + strings.Join(tokens, "/")
+	covered[star] = covered[star] || whole
+}
+
+func (s *Shape) missing(n *Node, at string, covered map[string]bool) (string, bool) {
+	if covered[at] {
+		return "", false
+	}
+	for _, name := range n.required {
+		below := schemas.Pointer(at, name)
+		if _, ok := covered[below]; !ok && !s.Lacks(below) {
+			return below, true
+		}
+	}
+	for _, name := range n.names() {
+		below := schemas.Pointer(at, name)
+		if _, ok := covered[below]; !ok {
+			continue
+		}
+		if found, ok := s.missing(n.members[name], below, covered); ok {
+			return found, true
+		}
+	}
+	if n.items != nil {
+		return s.missing(n.items, at+"/*", covered)
+	}
+	return "", false
+}

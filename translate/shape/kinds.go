@@ -1,0 +1,181 @@
+package shape
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ftagateway/ftagateway/translate/format"
+	"github.com/ftagateway/ftagateway/translate/source"
+)
+
+// fill makes a pair what its key says that it is.
+func (c *compiler) fill(p *pair, key string, v source.Value, f map[string]source.Value, at scope) error {
+	switch key {
+	case "const":
+		return c.constant(p, v, f["const"], at)
+	case "position":
+		return c.position(p, v, f["position"], at)
+	case "each":
+		return c.each(p, v, f["each"], at)
+	case "cases":
+		return c.cases(p, f["cases"], at)
+	case "shape", "use":
+		return c.group(p, f, at)
+	}
+	return c.copy(p, v, f, at)
+}
+
+func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at scope) (err error) {
+	switch {
+	case !p.has[ofNative]:
+		return v.Refuse("must hold native, or say by const or position what the model has here; what the ledger's shape has no place for stands under lacks")
+	case !p.has[ofModel]:
+		if _, ok := f["format"]; ok || f["table"].File != "" {
+			return v.Refuse("must hold model: a value that the model lacks is kept as it is")
+		}
+		p.kind = beside
+		c.note(p, at, Place{Beside: true, whole: true})
+		return nil
+	}
+	p.kind, p.format = copied, format.Same()
+	if t, ok := f["table"]; ok {
+		p.table = true
+		p.format, err = c.table(t, at.node.Leaf)
+	} else if t, ok := f["format"]; ok {
+		p.format, err = Format(t, at.node.Leaf)
+	}
+	c.note(p, at, Place{Copies: true, whole: true})
+	return err
+}
+
+// Format reads a format: its name, or an object of its name and argument.
+func Format(v source.Value, of format.Leaf) (format.Format, error) {
+	spec := format.Spec{}
+	if v.IsObject() {
+		members, err := v.Members()
+		if err != nil || len(members) != 1 {
+			return nil, v.Refuse("must be a format and its argument, such as {date: YYYYMMDD}")
+		}
+		spec = format.Spec{Name: members[0].Key, Argument: members[0].Value.JSON()}
+	} else {
+		name, err := v.Text()
+		if err != nil {
+			return nil, err
+		}
+		spec.Name = name
+	}
+	if !slices.Contains(format.Names(), spec.Name) {
+		return nil, v.Refuse("unknown format %.40q%s; known are %s", spec.Name, source.Hint(spec.Name, format.Names()), strings.Join(format.Names(), ", "))
+	}
+	made, err := format.New(spec, of)
+	if err != nil {
+		return nil, v.Refuse("format %s %s", spec.Name, err)
+	}
+	return made, nil
+}
+
+// code reads the model's side of a row: keys are text in a file, and codes of the model are what its schema says.
+func code(m source.Member, of format.Leaf) (any, error) {
+	switch of.Type {
+	case "boolean":
+		if m.Key == "true" || m.Key == "false" {
+			return m.Key == "true", nil
+		}
+		return nil, m.Value.Refuse("row %.40q must be true or false, as the model has it", m.Key)
+	case "integer":
+		n, err := strconv.Atoi(m.Key)
+		if err != nil || n < -1<<53 || n > 1<<53 {
+			return nil, m.Value.Refuse("row %.40q must be an integer, as the model has it", m.Key)
+		}
+		return float64(n), nil
+	case "string":
+		return m.Key, nil
+	}
+	return nil, m.Value.Refuse("a table must stand at a single value of the model")
+}
+
+func (c *compiler) constant(p *pair, v, value source.Value, at scope) error {
+	if p.has[ofModel] == p.has[ofNative] {
+		return v.Refuse("a const must stand on one side: model or native")
+	}
+	p.kind, p.value = constant, value.JSON()
+	if p.has[ofModel] && !fitsLeaf(p.value, at.node.Type) {
+		return value.Refuse("must be of the kind that the model has at %s: %s", at.model, at.node.Type)
+	}
+	c.note(p, at, Place{whole: true})
+	return nil
+}
+
+func fitsLeaf(v any, of string) bool {
+	switch v.(type) {
+	case string:
+		return of == "string" || of == ""
+	case bool:
+		return of == "boolean" || of == ""
+	case float64:
+		return of == "integer" || of == ""
+	}
+	return of == ""
+}
+
+func (c *compiler) position(p *pair, v, flag source.Value, at scope) error {
+	on, err := flag.Flag()
+	switch {
+	case err != nil:
+		return err
+	case !on || !p.has[ofModel] || p.has[ofNative] || at.node.Type != "integer" || !at.inList:
+		return v.Refuse("position must be true, for an integer of the model inside each, and without native")
+	}
+	p.kind = position
+	c.note(p, at, Place{whole: true})
+	return nil
+}
+
+func (c *compiler) each(p *pair, v, parts source.Value, at scope) (err error) {
+	switch {
+	case !p.has[ofModel] || !p.has[ofNative]:
+		return v.Refuse("each must stand between two lists: model and native")
+	case at.node.items == nil:
+		return v.Refuse("each must stand at a list; %s is none in the model", at.model)
+	}
+	p.kind = list
+	c.note(p, at, Place{})
+	at.node, at.inList = at.node.items, true
+	at.model, at.native = at.model+"/*", at.native+"/*"
+	p.parts, err = c.list(parts, at)
+	return err
+}
+
+func (c *compiler) group(p *pair, f map[string]source.Value, at scope) (err error) {
+	p.kind = group
+	parts := f["shape"]
+	if use, ok := f["use"]; ok {
+		if parts, at.using, err = c.part(use, at.using); err != nil {
+			return err
+		}
+	}
+	p.parts, err = c.list(parts, at)
+	return err
+}
+
+// part finds a named part. A part that uses itself, also by way of others, would never end.
+func (c *compiler) part(use source.Value, using []string) (source.Value, []string, error) {
+	name, err := use.Text()
+	if err != nil {
+		return use, nil, err
+	}
+	if slices.Contains(using, name) {
+		return use, nil, use.Refuse("part %.40q uses itself: %s", name, strings.Join(append(slices.Clone(using), name), " > "))
+	}
+	parts, ok := c.parts[name]
+	if !ok {
+		known := make([]string, 0, len(c.parts))
+		for n := range c.parts {
+			known = append(known, n)
+		}
+		slices.Sort(known)
+		return use, nil, use.Refuse("unknown part %.40q%s", name, source.Hint(name, known))
+	}
+	return parts, append(slices.Clone(using), name), nil
+}
