@@ -24,6 +24,13 @@ func refused(status int, detail string) *refusal {
 	return &refusal{p}
 }
 
+// unsupported refuses an operation that there is not.
+func unsupported(status int, detail string) *refusal {
+	p := protocol.ProblemOf(&driver.Error{Code: driver.Unsupported})
+	p.Status, p.Detail = status, detail
+	return &refusal{p}
+}
+
 // looped refuses a request that goes in circles. It says nothing about what was asked for, so that it is an outage.
 func looped(detail string) *refusal {
 	p := protocol.ProblemOf(&driver.Error{Code: driver.Unavailable})

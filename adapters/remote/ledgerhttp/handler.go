@@ -83,10 +83,10 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	op, ok := operations[protocol.Operation(name)]
 	switch {
 	case !ok:
-		h.refuse(w, refused(http.StatusNotFound, "no such path; /openapi.json lists those that there are"))
+		h.refuse(w, unsupported(http.StatusNotFound, "no such path; /openapi.json lists those that there are"))
 	case r.Method != op.method:
 		w.Header().Set("Allow", op.method)
-		h.refuse(w, refused(http.StatusMethodNotAllowed, "only "+op.method))
+		h.refuse(w, unsupported(http.StatusMethodNotAllowed, "only "+op.method))
 	default:
 		h.call(w, r, op)
 	}

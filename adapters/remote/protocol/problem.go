@@ -36,7 +36,8 @@ var table = []row{
 	{driver.NotFound, http.StatusNotFound, "Proven absent at the newest final block",
 		[]Operation{OpGet, OpVersions, OpReceipt, OpProve}},
 	{driver.Conflict, http.StatusConflict, "Another write was first, or the idempotency key was used", []Operation{OpAppend}},
-	{driver.Invalid, http.StatusBadRequest, "This request can never succeed", nil},
+	{driver.Invalid, http.StatusBadRequest, "This request can never succeed",
+		[]Operation{OpGet, OpVersions, OpFind, OpChanges, OpAppend, OpReceipt, OpProve}},
 	{driver.PermissionDenied, http.StatusForbidden, "The ledger refuses this caller", nil},
 	{driver.Unavailable, http.StatusServiceUnavailable, "The ledger cannot be reached", nil},
 	{driver.ResourceExhausted, http.StatusTooManyRequests, "Too many requests; try later", nil},
@@ -47,7 +48,7 @@ var table = []row{
 	{driver.CursorInvalid, http.StatusBadRequest, "The cursor is not of this chain", []Operation{OpChanges}},
 	{driver.TooLarge, http.StatusRequestEntityTooLarge, "Larger than the ledger takes", []Operation{OpAppend, OpProve}},
 	{driver.Pruned, http.StatusGone, "The node no longer has that part of history", nil},
-	{driver.Unsupported, http.StatusNotImplemented, "Not among the ledger's abilities", nil},
+	{driver.Unsupported, http.StatusNotImplemented, "Not among the ledger's abilities", []Operation{}}, // or why was it asked?
 	{driver.Corrupt, http.StatusBadGateway, "The chain's answer cannot be read", nil},
 	{driver.Unknown, http.StatusInternalServerError, "The ledger failed", nil},
 }

@@ -1,0 +1,133 @@
+package remote_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/conformance"
+)
+
+const vendorNode = "../../examples/vendor-node/server.mjs"
+
+// nodeServer is the example ledger in Node.js while it runs.
+type nodeServer struct {
+	cmd *exec.Cmd
+	url *url.URL
+}
+
+func startNode(t testing.TB, data string) *nodeServer {
+	t.Helper()
+	program, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not on PATH: the example ledger in Node.js was not tried")
+	}
+	cmd := exec.Command(program, vendorNode, "--port", "0", "--data", data, "--testing")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s := &nodeServer{cmd: cmd}
+	t.Cleanup(s.kill)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the server did not say where it listens: %v", err)
+	}
+	if s.url, err = url.Parse(strings.TrimPrefix(strings.TrimSpace(line), "listening on ")); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func (s *nodeServer) kill() {
+	_ = s.cmd.Process.Kill()
+	_ = s.cmd.Wait()
+}
+
+func (s *nodeServer) driverURL() string { return "ledger+" + s.url.String() }
+
+// TestTheLedgerInNodeJSConforms plays every level that the example describes: all but proof.
+func TestTheLedgerInNodeJSConforms(t *testing.T) {
+	s, other := startNode(t, filepath.Join(t.TempDir(), "ledger")), startNode(t, filepath.Join(t.TempDir(), "other"))
+	n := serve(t, httputil.NewSingleHostReverseProxy(s.url))
+	report := conformance.Test(t, conformance.Harness{
+		Open: n.open, Reopen: n.open, Outage: n.cut,
+		Another: func(ctx context.Context) (driver.Ledger, error) {
+			return driver.Open(ctx, other.driverURL(), driver.Env{})
+		},
+	}, conformance.Options{Seed: 1})
+	t.Logf("%+v", report.Summary)
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections() // the proxy's
+}
+
+// TestTheLedgerInNodeJSSurvivesKill: what was acknowledged is there after kill -9, also where the last line was cut off.
+func TestTheLedgerInNodeJSSurvivesKill(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "ledger")
+	s := startNode(t, data)
+	l := openNode(t, s)
+	for i := range 5 {
+		if _, err := l.Append(t.Context(), &driver.Write{Key: "k", Expect: uint64(i), Body: fmt.Append(nil, i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := l.Describe().URI
+	s.kill()
+	cut(t, data)
+	again := openNode(t, startNode(t, data))
+	e, err := again.Get(t.Context(), driver.Ref{Key: "k"})
+	if err != nil || e.Version != 5 || string(e.Body) != "4" {
+		t.Fatalf("%+v, %v", e, err)
+	}
+	if uri := again.Describe().URI; uri != before {
+		t.Errorf("ledger %s was %s", uri, before)
+	}
+	if _, err := again.Append(t.Context(), &driver.Write{Key: "k", Expect: 5, Body: []byte("5")}); err != nil {
+		t.Errorf("append after the restart: %v", err)
+	}
+}
+
+// cut leaves half a line behind the last one, as a crash does in the middle of a write.
+func cut(t testing.TB, data string) {
+	t.Helper()
+	f, err := os.OpenFile(data, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteString(`{"key":"k","bo`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func openNode(t testing.TB, s *nodeServer) driver.Ledger {
+	t.Helper()
+	l, err := driver.Open(t.Context(), s.driverURL(), driver.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l
+}
+
+func TestTheLedgerInNodeJSIsShort(t *testing.T) {
+	source, err := os.ReadFile(vendorNode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(source), "\n"); n >= 200 {
+		t.Errorf("%d lines: fewer than 200 are promised", n)
+	}
+}
