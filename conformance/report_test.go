@@ -33,7 +33,22 @@ func mixed(t *testing.T) *conformance.Report {
 	}})
 }
 
-func TestJSONSaysWhatWasPlayedAndWhatCameOfIt(t *testing.T) {
+// written is a report as JSON has it.
+type written struct {
+	Suite, Protocol string
+	Seed            uint64
+	Ledger          struct{ Kind string }
+	Summary         map[string]int
+	Cases           []map[string]any
+	Left            []struct {
+		Key      string
+		Versions int
+	}
+}
+
+// asJSON plays three cases, the last of which is not offered, and reads the report that was written.
+func asJSON(t *testing.T) (got written) {
+	t.Helper()
 	l := memory.New(memory.Options{ForTesting: true})
 	report := conformance.Run(t.Context(), over(l), conformance.Options{Seed: 3, Cases: []string{
 		"read/description-is-complete", "write/read-your-write", "proof/verifies",
@@ -42,26 +57,24 @@ func TestJSONSaysWhatWasPlayedAndWhatCameOfIt(t *testing.T) {
 	if err := report.WriteJSON(&out); err != nil {
 		t.Fatal(err)
 	}
-	var got struct {
-		Suite, Protocol string
-		Seed            uint64
-		Ledger          struct{ Kind string }
-		Summary         map[string]int
-		Cases           []map[string]any
-		Left            []struct {
-			Key      string
-			Versions int
-		}
-	}
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
+	return got
+}
+
+func TestJSONSaysWhatWasPlayedAndWhatCameOfIt(t *testing.T) {
+	got := asJSON(t)
 	if got.Suite != conformance.SuiteVersion || got.Protocol != conformance.ProtocolVersion || got.Seed != 3 || got.Ledger.Kind != "memory" {
 		t.Errorf("%+v", got)
 	}
 	if got.Summary["pass"] != 2 || got.Summary["notOffered"] != 1 || got.Cases[2]["needs"] != "Harness.Anchors" {
 		t.Errorf("summary %v, third case %v", got.Summary, got.Cases[2])
 	}
+}
+
+func TestJSONSaysWhatIsLeftOnTheLedger(t *testing.T) {
+	got := asJSON(t)
 	if len(got.Left) != 2 || got.Left[0].Versions+got.Left[1].Versions != 3 {
 		t.Errorf("left %v, want the run's own entry and a key in two versions", got.Left)
 	}

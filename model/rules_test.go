@@ -31,8 +31,7 @@ func holds(t *testing.T, faults schemas.Faults, want ...broke) {
 	}
 }
 
-func yes() *bool { v := true; return &v }
-func no() *bool  { v := false; return &v }
+func no() *bool { v := false; return &v }
 
 func usd(v model.Decimal) *model.Amount { return &model.Amount{Value: v, Currency: "USD"} }
 

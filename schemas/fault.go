@@ -89,7 +89,7 @@ func Pointer(base string, tokens ...any) string {
 			b.WriteString(strconv.Itoa(i))
 			continue
 		}
-		pointerEscapes.WriteString(&b, fmt.Sprint(t))
+		b.WriteString(pointerEscapes.Replace(fmt.Sprint(t)))
 	}
 	return b.String()
 }

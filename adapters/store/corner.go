@@ -52,7 +52,7 @@ func (c *corner) Apply(changes ...driver.Change) error {
 		return nil
 	}
 	batch := c.store.db.NewBatch()
-	defer batch.Close()
+	defer func() { _ = batch.Close() }()
 	for _, change := range changes {
 		if err := c.add(batch, change); err != nil {
 			return fmt.Errorf("write store: %w", err)

@@ -26,23 +26,26 @@ func (m *memoryOf) see(o witness.Observation) (relation witness.Relation, forked
 		known = known || d == o.Digest
 		forked = forked || d != o.Digest
 	}
-	switch {
-	case newest == 0:
-		relation = witness.First
-	case o.Version > newest:
-		relation = witness.Newer
-	case len(had) > 0 && had[0] != o.Digest:
-		relation = witness.Differs
-	case o.Version == newest:
-		relation = witness.Same
-	default:
-		relation = witness.Older
-	}
 	m.newest[record] = max(newest, o.Version)
 	if !known {
 		m.digests[version] = append(had, o.Digest)
 	}
-	return relation, forked, !known
+	return relationOf(o, newest, had), forked, !known
+}
+
+// relationOf compares what is shown with the newest version before it, 0 for none, and what that version had shown.
+func relationOf(o witness.Observation, newest uint64, had []ld.Digest) witness.Relation {
+	switch {
+	case newest == 0:
+		return witness.First
+	case o.Version > newest:
+		return witness.Newer
+	case len(had) > 0 && had[0] != o.Digest:
+		return witness.Differs
+	case o.Version == newest:
+		return witness.Same
+	}
+	return witness.Older
 }
 
 func anyObservation(t *rapid.T) witness.Observation {

@@ -4,7 +4,7 @@ package lifecycle
 const (
 	None      State = "none" // before its first record
 	Certified State = "certified"
-	// and Withdrawn
+	// Withdrawn is the claim's.
 )
 
 // The steps of a certificate. A replacement is its next version; links to an older one stay pinned to what they saw.

@@ -49,20 +49,25 @@ func clockRow(m lifecycle.Machine, from lifecycle.State, ev lifecycle.Event) boo
 // TestEveryStateIsReached finds rows that nothing leads to.
 func TestEveryStateIsReached(t *testing.T) {
 	for _, m := range lifecycle.Machines() {
-		reached := []lifecycle.State{lifecycle.Initial(m)}
-		for i := 0; i < len(reached); i++ {
-			for _, r := range lifecycle.Rows(m) {
-				if r.From == reached[i] && !slices.Contains(reached, r.To) {
-					reached = append(reached, r.To)
-				}
-			}
-		}
+		reached := reachable(m)
 		for _, s := range lifecycle.States(m) {
 			if !slices.Contains(reached, s) {
 				t.Errorf("%s: nothing leads to %s", m, s)
 			}
 		}
 	}
+}
+
+func reachable(m lifecycle.Machine) []lifecycle.State {
+	reached := []lifecycle.State{lifecycle.Initial(m)}
+	for i := 0; i < len(reached); i++ {
+		for _, r := range lifecycle.Rows(m) {
+			if r.From == reached[i] && !slices.Contains(reached, r.To) {
+				reached = append(reached, r.To)
+			}
+		}
+	}
+	return reached
 }
 
 // TestAnEventMeansOneThing: one summary's records speak of the entry and of its claims, so no word may do for both.

@@ -37,7 +37,7 @@ func load(path string) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening a key file: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(io.LimitReader(f, maxFile))
 	if err != nil {
 		return nil, fmt.Errorf("reading key file %s: %w", path, err)

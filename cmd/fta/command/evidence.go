@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"net"
 
 	"github.com/spf13/cobra"
 
@@ -48,9 +47,9 @@ func runEvidence(ctx context.Context, g *shared, o evidenceOptions) error {
 	if o.RootController, err = controller(o.root); err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", o.listen)
+	l, err := listen(ctx, o.listen)
 	if err != nil {
-		return exit(ExitUsage, err)
+		return err
 	}
 	if o.BaseURL == "" {
 		o.BaseURL = "http://" + l.Addr().String()

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"errors"
-	"net"
 
 	"github.com/spf13/cobra"
 
@@ -44,9 +43,9 @@ func runNode(ctx context.Context, g *shared, o nodeOptions) error {
 	if err != nil {
 		return err
 	}
-	l, err := net.Listen("tcp", o.listen)
+	l, err := listen(ctx, o.listen)
 	if err != nil {
-		return exit(ExitUsage, err)
+		return err
 	}
 	o.Log = g.logger()
 	n, err := webledger.Open(ctx, o.Config)

@@ -46,7 +46,7 @@ func (g *shared) input(name string) ([]byte, error) {
 		if err != nil {
 			return nil, exit(ExitUsage, err)
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		r = f
 	}
 	data, err := io.ReadAll(io.LimitReader(r, maxInput+1))

@@ -49,12 +49,21 @@ func runServe(ctx context.Context, g *shared, c config.Config) error {
 		return exit(ExitUsage, err)
 	}
 	defer func() { _ = gw.Close() }()
-	l, err := net.Listen("tcp", c.Listen)
+	l, err := listen(ctx, c.Listen)
 	if err != nil {
-		return exit(ExitUsage, err)
+		return err
 	}
 	g.say("listening on http://%s", l.Addr())
 	return serveHTTP(ctx, l, nil, api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Log: log}), log)
+}
+
+// listen takes the address that a command serves on.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, exit(ExitUsage, err)
+	}
+	return l, nil
 }
 
 // writeTimeout is longer than a request may take over all ledgers: the budgets of three rounds of asking, and evidence.

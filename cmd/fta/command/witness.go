@@ -58,7 +58,7 @@ func witnessVerify(g *shared) *cobra.Command {
 			if err != nil {
 				return exit(ExitUsage, err)
 			}
-			defer f.Close()
+			defer func() { _ = f.Close() }()
 			statement, err := log.VerifyExport(f, key)
 			if errors.Is(err, log.ErrExport) {
 				return exit(ExitInvalid, err)

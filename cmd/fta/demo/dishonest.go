@@ -79,8 +79,8 @@ func (as lie) replace(r *http.Response) error {
 }
 
 // dishonestNode starts a node that shows the partners' ledger, and lies about what an earlier run had it lie about.
-func (d *Demo) dishonestNode(context.Context) error {
-	l, err := d.listen("dishonest")
+func (d *Demo) dishonestNode(ctx context.Context) error {
+	l, err := d.listen(ctx, "dishonest")
 	if err != nil {
 		return err
 	}

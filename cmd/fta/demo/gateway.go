@@ -23,7 +23,7 @@ func (d *Demo) openGateway(ctx context.Context) error {
 		return err
 	}
 	d.ends = append(d.ends, d.gateway.Close)
-	l, err := d.listenGateway()
+	l, err := d.listenGateway(ctx)
 	if err != nil {
 		return err
 	}

@@ -15,12 +15,12 @@ import (
 )
 
 // listen takes the address that something had in the last run, or any free one in the first.
-func (d *Demo) listen(name string) (net.Listener, error) {
+func (d *Demo) listen(ctx context.Context, name string) (net.Listener, error) {
 	address := d.state.Addresses[name]
 	if address == "" {
 		address = "127.0.0.1:0"
 	}
-	l, err := net.Listen("tcp", address)
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w (another program has the port: end it, or begin anew with --fresh)", name, err)
 	}
@@ -51,10 +51,10 @@ func (d *Demo) serve(name string, l net.Listener, h http.Handler) {
 }
 
 // evidenceServers starts the evidence server of each party.
-func (d *Demo) evidenceServers(context.Context) error {
+func (d *Demo) evidenceServers(ctx context.Context) error {
 	for _, p := range parts() {
 		name := "evidence-" + p.name
-		l, err := d.listen(name)
+		l, err := d.listen(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func (d *Demo) nodes(ctx context.Context) error {
 		return err
 	}
 	for _, name := range []string{"trade", "cbp"} {
-		l, err := d.listen(name)
+		l, err := d.listen(ctx, name)
 		if err != nil {
 			return err
 		}
@@ -98,8 +98,8 @@ func (d *Demo) nodes(ctx context.Context) error {
 }
 
 // listenGateway takes the address that was asked for; where another program has it, the error says what to do.
-func (d *Demo) listenGateway() (net.Listener, error) {
-	l, err := net.Listen("tcp", d.Listen)
+func (d *Demo) listenGateway(ctx context.Context) (net.Listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", d.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("%w (choose another address with --listen)", err)
 	}
