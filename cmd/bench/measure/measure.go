@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"runtime/pprof"
 	"sync/atomic"
 	"time"
 
@@ -61,18 +62,27 @@ func (p Plan) slice(ctx context.Context, w Work) (float64, error) {
 	var done atomic.Int64
 	doers, ctx := errgroup.WithContext(ctx)
 	for range p.AtOnce {
-		doers.Go(func() error {
-			n := int64(0)
-			for n == 0 || time.Since(began) < p.Slice {
-				if err := w.once(ctx); err != nil {
-					return err
-				}
-				n++
-			}
-			done.Add(n)
-			return nil
+		doers.Go(func() (err error) {
+			// A CPU profile can then be read work by work: go tool pprof -tagfocus work=...
+			pprof.Do(ctx, pprof.Labels("work", w.Name), func(ctx context.Context) {
+				n, failed := w.until(ctx, began.Add(p.Slice))
+				done.Add(n)
+				err = failed
+			})
+			return err
 		})
 	}
 	err := doers.Wait()
 	return float64(done.Load()) / time.Since(began).Seconds(), err
+}
+
+// until does the work again and again until a time, and at least once.
+func (w Work) until(ctx context.Context, end time.Time) (done int64, err error) {
+	for done == 0 || time.Now().Before(end) {
+		if err := w.once(ctx); err != nil {
+			return done, err
+		}
+		done++
+	}
+	return done, nil
 }

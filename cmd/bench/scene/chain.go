@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto"
 	"net/http"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
 	_ "github.com/ftagateway/ftagateway/adapters/webledger" // the driver for webledger+http
@@ -58,6 +59,9 @@ func (s *Scene) OpenChain(ctx context.Context, slug string) (*Chain, error) {
 // Again opens the ledger once more, with nothing in its caches. What the driver keeps lies in the store's corner of that
 // name, for one Ledger at a time. The caller closes it.
 func (c *Chain) Again(ctx context.Context, corner string) (*adapters.Ledger, error) {
-	return adapters.Open(ctx, adapters.Config{Slug: c.slug, URL: "webledger+" + c.URL},
+	return adapters.Open(ctx, adapters.Config{Slug: c.slug, URL: "webledger+" + c.URL, Limits: patient},
 		adapters.Env{Store: c.scene.store.Sub("ledger " + corner), Signer: c.Transport})
 }
+
+// patient lets filing go on where many wait for a slow disk.
+var patient = adapters.Limits{Budget: time.Minute, Attempt: 10 * time.Second}
