@@ -40,6 +40,7 @@ func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, 
 	if f.summary == nil {
 		return f.unknown(ctx)
 	}
+	f.versions = []*judged{f.summary}
 	f.gather(ctx, linking)
 	f.expected(ctx)
 	f.fold()
@@ -97,11 +98,11 @@ func (f *file) gather(ctx context.Context, linking []wanted) {
 	want := append(linking, f.links()...)
 	results := make([][]*judged, len(want))
 	var wg sync.WaitGroup
-	wg.Go(func() { f.attach(ctx, f.summary, f.options.Documents) })
-	wg.Go(func() { f.walk(ctx) })
+	f.beside(&wg, func() { f.attach(ctx, f.summary, f.options.Documents) })
+	f.beside(&wg, func() { f.walk(ctx) })
 	places := make(chan struct{}, together)
 	for i, w := range want {
-		wg.Go(func() {
+		f.beside(&wg, func() {
 			places <- struct{}{}
 			defer func() { <-places }()
 			results[i] = f.fetch(ctx, w)
@@ -128,19 +129,20 @@ func (f *file) walk(ctx context.Context) {
 	m := f.summary.member
 	h, err := m.History(ctx, f.id)
 	if err != nil {
-		f.versions = []*judged{f.summary}
-		return
+		return // the summary counts by itself, and its own check of versions says so
 	}
+	var all []*judged
 	for _, r := range h.Readings {
 		if r.Entry.Version == f.summary.reading.Entry.Version {
-			f.versions = append(f.versions, f.summary)
+			all = append(all, f.summary)
 			continue
 		}
 		// The first version's document states the date of entry, from which time limits count.
 		first := r.Entry.Version == 1
-		f.versions = append(f.versions, f.judge(ctx, m, r, look{documents: first && f.options.Documents}))
+		all = append(all, f.judge(ctx, m, r, look{documents: first && f.options.Documents}))
 	}
-	if !slices.Contains(f.versions, f.summary) {
-		f.versions = append(f.versions, f.summary)
+	if !slices.Contains(all, f.summary) {
+		all = append(all, f.summary)
 	}
+	f.versions = all
 }

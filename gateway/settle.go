@@ -14,7 +14,7 @@ import (
 // sends the same signed bytes again rather than signing twice. What ends it is kept in its receipt; refusal is how its
 // ledger refused it, if that happened now.
 func (g *Gateway) settle(ctx context.Context, m Member, k *kept) (refusal *Problem, err error) {
-	if k.Receipt.State != driver.Pending && k.Receipt.State != driver.Included {
+	if !unsettled(&k.Receipt) {
 		return nil, nil
 	}
 	record, err := model.ParseRecord(k.Record)

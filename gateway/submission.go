@@ -106,7 +106,7 @@ func (g *Gateway) keep(k *kept, callers string) error {
 	if err != nil {
 		return fmt.Errorf("keeping a submission: %w", err)
 	}
-	changes := []driver.Change{{Key: submissionKey(k.Receipt.ID), Value: data}}
+	changes := []driver.Change{{Key: submissionKey(k.Receipt.ID), Value: data}, openMark(k)}
 	if callers != "" {
 		changes = append(changes, driver.Change{Key: callerKey(callers), Value: []byte(k.Receipt.ID)})
 	}
@@ -115,7 +115,7 @@ func (g *Gateway) keep(k *kept, callers string) error {
 
 // forget drops a submission that came to nothing.
 func (g *Gateway) forget(k *kept, callers string) error {
-	changes := []driver.Change{{Key: submissionKey(k.Receipt.ID)}}
+	changes := []driver.Change{{Key: submissionKey(k.Receipt.ID)}, {Key: openKey(k.Receipt.ID)}}
 	if callers != "" {
 		changes = append(changes, driver.Change{Key: callerKey(callers)})
 	}

@@ -49,7 +49,23 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger) (*Gateway, err
 	if err != nil {
 		return nil, errors.Join(err, g.Close())
 	}
+	g.resume()
 	return g, nil
+}
+
+// resume goes on with unsettled submissions beside what is asked, until Close.
+func (g *Gateway) resume() {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		g.Resume(ctx)
+	}()
+	g.parts = append(g.parts, func() error {
+		cancel()
+		<-ended
+		return nil
+	})
 }
 
 // open opens the parts, each noted to be closed.
@@ -117,7 +133,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 			return fmt.Errorf("keys.transport: %w", err)
 		}
 	}
-	cache := adapters.NewChecks(uint64(g.config.Cache.Memory) << 20)
+	cache := adapters.NewChecks(uint64(g.config.Cache.Memory))
 	for slug, l := range g.config.Ledgers {
 		c, err := ledgerConfig(slug, l)
 		if err != nil {
