@@ -100,7 +100,7 @@ func (c *compiler) list(v source.Value, in scope) ([]*pair, error) {
 }
 
 // pairKeys are what a pair may hold.
-var pairKeys = []string{"model", "native", "const", "format", "table", "each", "shape", "use", "cases", "position", "required"}
+var pairKeys = []string{"model", "native", "const", "format", "table", "each", "shape", "use", "cases", "position", "required", "otherwise"}
 
 // heart is the keys of which a pair has one at most: they say what kind it is.
 var heart = []string{"const", "each", "shape", "use", "cases", "position"}

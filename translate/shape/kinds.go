@@ -27,14 +27,17 @@ func (c *compiler) fill(p *pair, key string, v source.Value, f map[string]source
 }
 
 func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at scope) (err error) {
+	_, otherwise := f["otherwise"]
 	switch {
+	case otherwise && p.has[ofModel]:
+		return v.Refuse("otherwise is for a native value that the model lacks; what the model has is never made up")
 	case !p.has[ofNative]:
 		return v.Refuse("must hold native, or say by const or position what the model has here; what the ledger's shape has no place for stands under lacks")
 	case !p.has[ofModel]:
 		if _, ok := f["format"]; ok || f["table"].File != "" {
 			return v.Refuse("must hold model: a value that the model lacks is kept as it is")
 		}
-		p.kind = beside
+		p.kind, p.value = beside, f["otherwise"].JSON()
 		c.note(p, at, Place{Beside: true, whole: true})
 		return nil
 	}

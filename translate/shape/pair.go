@@ -33,7 +33,7 @@ type pair struct {
 	end      [2]path
 	has      [2]bool
 	required bool
-	value    any           // of a constant
+	value    any           // of a constant; what is written where nothing stands beside
 	format   format.Format // of what is copied
 	table    bool          // the format is a table
 	parts    []*pair       // of group and list

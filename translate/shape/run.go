@@ -153,6 +153,8 @@ func (r *run) beyond(p *pair, here place) {
 	}
 	if v, ok := r.beside[at]; ok {
 		r.put(p, here, v)
+	} else if p.value != nil {
+		r.put(p, here, p.value)
 	} else if p.required {
 		r.fault(p, here, nil, "must be given beside: the model lacks it, and the ledger's shape requires it")
 	}
