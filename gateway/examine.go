@@ -22,14 +22,14 @@ type examination struct {
 	unchecked []string
 }
 
-func (x *examination) run(ctx context.Context, document []byte) error {
+func (x *examination) run(ctx context.Context, s Submission) error {
 	if _, err := proof.Verify(x.record.Object, proofPurpose); err != nil {
 		return badInput(under("/record", proofFault(err)))
 	}
 	if err := x.authorised(); err != nil {
 		return err
 	}
-	if err := x.takeDocument(ctx, document); err != nil {
+	if err := x.takeDocument(ctx, s); err != nil {
 		return err
 	}
 	if err := x.follows(ctx); err != nil {

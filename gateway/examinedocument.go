@@ -21,15 +21,27 @@ func proofFault(err error) schemas.Faults {
 }
 
 // takeDocument holds the document against its record and against all rules beyond its schema.
-func (x *examination) takeDocument(ctx context.Context, data []byte) error {
-	if len(data) == 0 {
+func (x *examination) takeDocument(ctx context.Context, s Submission) error {
+	if s.MediaType != "" && s.MediaType != model.MediaType {
+		return badInput(schemas.Faults{schemas.NewFault("/mediaType", s.MediaType, "must be "+model.MediaType, "W3C VC Data Model 2.0 section C.2")})
+	}
+	if len(s.Document) == 0 {
 		x.unchecked = append(x.unchecked, "the document was not submitted: its digest, proof and rules")
 		return nil
 	}
-	d, err := model.ParseDocument(data)
+	d, err := model.ParseDocument(s.Document)
 	if err != nil {
 		return badInput(under("/document", err))
 	}
+	if faults := x.wrongWith(ctx, d); len(faults) > 0 {
+		return badInput(faults)
+	}
+	x.document = d
+	return nil
+}
+
+// wrongWith lists everything that is wrong with a document that keeps its schema.
+func (x *examination) wrongWith(ctx context.Context, d *model.Document) schemas.Faults {
 	faults := x.matches(d, x.record)
 	if _, err := proof.Verify(d.Object, proofPurpose); err != nil {
 		faults.Append(within("/document", proofFault(err)))
@@ -38,11 +50,7 @@ func (x *examination) takeDocument(ctx context.Context, data []byte) error {
 	if s, ok := d.Subject.(*model.EntrySummary); ok {
 		faults.Append(within("/document", x.summary(ctx, s)))
 	}
-	if len(faults) > 0 {
-		return badInput(faults)
-	}
-	x.document = d
-	return nil
+	return faults
 }
 
 const pairing = "FTA record"

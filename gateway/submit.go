@@ -96,7 +96,7 @@ func (g *Gateway) again(ctx context.Context, m Member, k *kept) (*SubmissionRece
 // accept checks a new submission and keeps it before anything is sent, so that a crash loses nothing.
 func (g *Gateway) accept(ctx context.Context, m Member, id string, record *model.Parsed, s Submission) (*kept, error) {
 	x := &examination{Gateway: g, member: m, record: record}
-	if err := x.run(ctx, s.Document); err != nil {
+	if err := x.run(ctx, s); err != nil {
 		return nil, err
 	}
 	k := &kept{Record: record.Bytes, Receipt: SubmissionReceipt{
