@@ -1,25 +1,16 @@
 // Package config reads how a gateway is set up: defaults, then a YAML file, then FTA_ environment variables, then flags,
-// each over the one before. Paths in a file are relative to that file.
+// each over the one before. Paths in a file are relative to that file, others to the working folder.
 package config
 
 import (
-	"errors"
-	"fmt"
-	"net"
-	"net/netip"
-	"net/url"
-	"slices"
-	"strings"
 	"time"
-
-	"github.com/ftagateway/ftagateway/adapters/disclosure"
-	"github.com/ftagateway/ftagateway/trust"
 )
 
-// Config is a gateway's whole configuration.
+// Config is a gateway's whole configuration. The tag doc says what a key is for; default says what holds where another
+// package decides that; path marks the name of a file or folder.
 type Config struct {
 	Listen       string            `koanf:"listen" doc:"address of the HTTP interface; loopback only, until sign-in is configured"`
-	Data         string            `koanf:"data" doc:"folder of what must last: witness log, driver indexes, submissions, capabilities"`
+	Data         string            `koanf:"data" path:"true" doc:"folder of what must last: witness log, driver indexes, submissions, capabilities"`
 	Participants Participants      `koanf:"participants"`
 	Keys         Keys              `koanf:"keys"`
 	Ledgers      map[string]Ledger `koanf:"ledgers"`
@@ -31,41 +22,41 @@ type Config struct {
 
 // Participants says where the signed Participant documents lie and who may issue them.
 type Participants struct {
-	Folder  string   `koanf:"folder" doc:"folder of signed Participant documents"`
+	Folder  string   `koanf:"folder" path:"true" doc:"folder of signed Participant documents, read at the start"`
 	Issuers []string `koanf:"issuers" doc:"did:key of who may issue them"`
 }
 
 // Keys names files in PKCS#8 PEM, each for one purpose.
 type Keys struct {
-	Signing    string `koanf:"signing" doc:"signs submission receipts and the witness log's export (Ed25519)"`
-	Capability string `koanf:"capability" doc:"invokes the capabilities that partners hand over (Ed25519); without it no document is fetched"`
-	Lookup     string `koanf:"lookup" doc:"finds entries by number (X25519); without it they are found by record id only"`
-	Transport  string `koanf:"transport" doc:"signs what a ledger wants signed by whoever submits (Ed25519); without it ledgers are read only"`
+	Signing    string `koanf:"signing" path:"true" default:"signing.pem in the data folder, made at the first start" doc:"signs submission receipts and the witness log's export (Ed25519)"`
+	Capability string `koanf:"capability" path:"true" doc:"invokes the capabilities that partners hand over (Ed25519); without it no document is fetched"`
+	Lookup     string `koanf:"lookup" path:"true" doc:"finds entries by number (X25519); without it they are found by record id only"`
+	Transport  string `koanf:"transport" path:"true" doc:"signs what a ledger wants signed by whoever submits (Ed25519); without it ledgers are read only"`
 }
 
 // Ledger is one ledger.
 type Ledger struct {
-	URL      string   `koanf:"url" doc:"how to reach it, for example webledger+https://node.example"`
-	Policy   string   `koanf:"policy" doc:"public or permissioned: who reads it, and so what may be written"`
-	Mapping  string   `koanf:"mapping" doc:"builtin:record"`
-	Require  []string `koanf:"require" doc:"checks that must be valid: schema, proof, authority, lifecycle, versions, inclusion, evidence"`
-	Finality string   `koanf:"finality" doc:"final or latest"`
-	Anchors  string   `koanf:"anchors" doc:"file of what inclusion proofs are held against"`
+	URL      string   `koanf:"url" doc:"how to reach it, for example webledger+https://node.example; must be there"`
+	Policy   string   `koanf:"policy" default:"public" doc:"public or permissioned: who reads it, and so what may be written"`
+	Mapping  string   `koanf:"mapping" default:"builtin:record" doc:"how the ledger's own shape becomes records: builtin:record, where it holds records"`
+	Require  []string `koanf:"require" default:"schema,proof,authority,versions" doc:"checks that must be valid: schema, proof, authority, lifecycle, versions, inclusion, evidence"`
+	Finality string   `koanf:"finality" default:"final" doc:"final or latest: whether an answer must be settled"`
+	Anchors  string   `koanf:"anchors" path:"true" doc:"file (JSON) of what inclusion proofs are held against"`
 	Limits   Limits   `koanf:"limits"`
-	Customs  bool     `koanf:"customs" doc:"CBP's own ledger: its decisions count here and nowhere else"`
-	Mirror   bool     `koanf:"mirror" doc:"a further node of a chain that another ledger here shows: compared with it, and counted only where that one shows nothing better"`
+	Customs  bool     `koanf:"customs" default:"false" doc:"CBP's own ledger: its decisions count here and nowhere else"`
+	Mirror   bool     `koanf:"mirror" default:"false" doc:"a further node of a chain that another ledger here shows: compared with it, and counted only where that one shows nothing better"`
 }
 
-// Limits bound the calls on one ledger.
+// Limits bound the calls on one ledger. What is zero is as adapters.DefaultLimits has it.
 type Limits struct {
-	Budget      time.Duration `koanf:"budget" doc:"of a whole call"`
-	Attempt     time.Duration `koanf:"attempt" doc:"of one read of the chain"`
-	Concurrency int           `koanf:"concurrency" doc:"calls at once"`
+	Budget      time.Duration `koanf:"budget" default:"5s" doc:"of a whole call"`
+	Attempt     time.Duration `koanf:"attempt" default:"2s" doc:"of one read of the chain"`
+	Concurrency int           `koanf:"concurrency" default:"64" doc:"calls at once"`
 }
 
 // Cache bounds what is kept in memory of things that digests settle for ever.
 type Cache struct {
-	Memory int `koanf:"memory" doc:"MiB"`
+	Memory Size `koanf:"memory" doc:"of all ledgers together, for example 256MiB"`
 }
 
 // Evidence says which evidence servers may be called.
@@ -75,64 +66,5 @@ type Evidence struct {
 
 // Default is what holds where nothing else is said.
 func Default() Config {
-	return Config{
-		Listen: "127.0.0.1:8080", Data: "data", Retention: 5, Log: "info", Cache: Cache{Memory: 64},
-	}
-}
-
-// Check says everything that is wrong with the values, each by its key.
-func (c *Config) Check() error {
-	var faults []error
-	fault := func(key, value, rule string) { faults = append(faults, fmt.Errorf("%s %q: %s", key, value, rule)) }
-	if err := loopback(c.Listen); err != nil {
-		fault("listen", c.Listen, err.Error())
-	}
-	for _, network := range c.Evidence.AllowPrivate {
-		if _, err := netip.ParsePrefix(network); err != nil {
-			fault("evidence.allowPrivate", network, "must be a network such as 127.0.0.0/8")
-		}
-	}
-	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log) {
-		fault("log", c.Log, "must be debug, info, warn or error")
-	}
-	for slug, l := range c.Ledgers {
-		l.check("ledgers."+slug, fault)
-	}
-	return errors.Join(faults...)
-}
-
-// loopback refuses an address that others reach: nobody signs in yet.
-func loopback(address string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return errors.New("must be host:port")
-	}
-	ip, err := netip.ParseAddr(host)
-	if host != "localhost" && (err != nil || !ip.IsLoopback()) {
-		return errors.New("must be a loopback address: sign-in is not built yet, and everybody who reaches it is CBP")
-	}
-	return nil
-}
-
-func (l Ledger) check(key string, fault func(key, value, rule string)) {
-	u, err := url.Parse(l.URL)
-	if err != nil || u.Scheme == "" {
-		fault(key+".url", l.URL, "must be a URL with a driver's scheme")
-	}
-	oneOf := func(name, value string, allowed ...string) {
-		if !slices.Contains(allowed, value) {
-			fault(key+"."+name, value, "must be one of "+strings.Join(allowed[1:], ", "))
-		}
-	}
-	oneOf("policy", l.Policy, "", string(disclosure.Public), string(disclosure.Permissioned))
-	oneOf("finality", l.Finality, "", "final", "latest")
-	oneOf("mapping", l.Mapping, "", "builtin:record")
-	for _, name := range l.Require {
-		oneOf("require", name, append([]string{name[:0]}, trust.Names()...)...)
-	}
-	for name, d := range map[string]time.Duration{"budget": l.Limits.Budget, "attempt": l.Limits.Attempt} {
-		if d < 0 {
-			fault(key+".limits."+name, d.String(), "must not be negative")
-		}
-	}
+	return Config{Listen: "127.0.0.1:8080", Data: "data", Retention: 5, Log: "info", Cache: Cache{Memory: 64 * MiB}}
 }

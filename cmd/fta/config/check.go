@@ -1,0 +1,107 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ftagateway/ftagateway/adapters/disclosure"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/trust"
+	"github.com/ftagateway/ftagateway/trust/did"
+)
+
+// check says everything that is wrong with the values.
+func (c *Config) check() Faults {
+	var faults Faults
+	if err := CheckListen(c.Listen); err != nil {
+		faults.add("listen", c.Listen, err.Error())
+	}
+	c.checkPeers(&faults)
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log) {
+		faults.add("log", c.Log, "must be debug, info, warn or error")
+	}
+	if c.Retention < 0 || c.Retention > 100 {
+		faults.add("retention", c.Retention, "must be a number of years from 0 to 100")
+	}
+	if c.Cache.Memory < MiB {
+		faults.add("cache.memory", c.Cache.Memory, "must be 1MiB or more")
+	}
+	for slug, l := range c.Ledgers {
+		l.check(slug, &faults)
+	}
+	return faults
+}
+
+// checkPeers holds those to their forms who are trusted, and those who may be called.
+func (c *Config) checkPeers(faults *Faults) {
+	for _, issuer := range c.Participants.Issuers {
+		if _, err := did.Ed25519(issuer); err != nil {
+			faults.add("participants.issuers", issuer, "must be the did:key of an Ed25519 key")
+		}
+	}
+	for _, network := range c.Evidence.AllowPrivate {
+		if _, err := netip.ParsePrefix(network); err != nil {
+			faults.add("evidence.allowPrivate", network, "must be a network such as 127.0.0.0/8")
+		}
+	}
+}
+
+// CheckListen refuses an address that others reach: nobody signs in yet.
+func CheckListen(address string) error {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return errors.New("must be host:port")
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return errors.New("must have a port from 0 to 65535")
+	}
+	ip, err := netip.ParseAddr(host)
+	if host != "localhost" && (err != nil || !ip.IsLoopback()) {
+		return errors.New("must be a loopback address: sign-in is not built yet, and everybody who reaches it is CBP")
+	}
+	return nil
+}
+
+// slugForm is as a path of the HTTP interface has it.
+var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
+
+func (l Ledger) check(slug string, faults *Faults) {
+	key := "ledgers." + slug
+	if !slugForm.MatchString(slug) {
+		faults.add(key, slug, "must be called by lower-case letters, digits and hyphens, at most 63")
+	}
+	if u, err := url.Parse(l.URL); err != nil || !slices.Contains(driver.Schemes(), u.Scheme) {
+		faults.add(key+".url", l.URL, "must be a URL with a driver's scheme: "+strings.Join(driver.Schemes(), ", "))
+	}
+	l.checkChoices(key, faults)
+	for name, n := range map[string]int64{"budget": int64(l.Limits.Budget), "attempt": int64(l.Limits.Attempt), "concurrency": int64(l.Limits.Concurrency)} {
+		if n < 0 {
+			faults.add(key+".limits."+name, n, "must not be negative")
+		}
+	}
+	if l.Customs && l.Mirror {
+		faults.add(key+".mirror", true, "must not be set beside customs: CBP's decisions stand on its own ledger, not on a copy")
+	}
+}
+
+// checkChoices holds what is one of a few words to them. Empty is the first.
+func (l Ledger) checkChoices(key string, faults *Faults) {
+	oneOf := func(name, value string, allowed ...string) {
+		if value != "" && !slices.Contains(allowed, value) {
+			faults.add(key+"."+name, value, fmt.Sprintf("must be one of %s", strings.Join(allowed, ", ")))
+		}
+	}
+	oneOf("policy", l.Policy, string(disclosure.Public), string(disclosure.Permissioned))
+	oneOf("finality", l.Finality, "final", "latest")
+	oneOf("mapping", l.Mapping, "builtin:record")
+	for _, name := range l.Require {
+		oneOf("require", name, trust.Names()...)
+	}
+}
