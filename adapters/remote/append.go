@@ -26,7 +26,12 @@ func (l *Ledger) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, 
 	if w.Expect > protocol.MaxNumber-1 {
 		return nil, driver.Errorf(driver.Conflict, "no key of the protocol stands at version %d", w.Expect)
 	}
-	return l.write(ctx, d, protocol.AppendOf(w), patience(ctx))
+	m := protocol.AppendOf(w)
+	r, err := l.write(ctx, d, m, patience(ctx))
+	if err != nil {
+		return l.pending(m, err)
+	}
+	return r, nil
 }
 
 func checkWrite(w *driver.Write) error {
@@ -104,13 +109,16 @@ func told(m *protocol.Receipt) *driver.Receipt {
 	return r
 }
 
-// Receipt answers what the server says that became of a transaction.
+// Receipt answers what the server says that became of a transaction, or of a write whose answer never came.
 func (l *Ledger) Receipt(ctx context.Context, tx string) (*driver.Receipt, error) {
 	ctx, d, leave, err := l.enter(ctx, driver.AbilityAppend)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
+	if l.isSent(tx) {
+		return l.resend(ctx, d, tx)
+	}
 	m := new(protocol.Receipt)
 	if err := l.query(ctx, d, protocol.OpReceipt, protocol.AskReceipt{Tx: tx}, maxReceipt, m); err != nil {
 		return nil, err

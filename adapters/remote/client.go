@@ -108,8 +108,11 @@ func (c *client) request(ctx context.Context, q question) (*http.Request, error)
 	c.head(req)
 	if q.text != nil {
 		req.Header.Set("Content-Type", protocol.MediaType)
+	}
+	if q.op != protocol.OpAppend {
 		// Without a value this is not sent. It tells net/http that the request may go out again where a kept connection
-		// turns out to be closed: reading changes nothing, and the same write again is no second one.
+		// turns out to be closed. A write does not: a ledger may say Conflict to a repeat while the first is under way,
+		// which its caller would take for the answer.
 		req.Header["Idempotency-Key"] = []string{}
 	}
 	return req, nil
