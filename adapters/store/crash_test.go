@@ -1,17 +1,16 @@
 package store_test
 
 import (
-	"bufio"
 	"crypto/rand"
 	"fmt"
 	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/adapters/store/killtest"
 )
 
 // A child process of these tests is told by its environment where to write, and whether its disk is to fail.
@@ -26,44 +25,9 @@ const (
 // Each time everything it acknowledged is there, and of every batch both halves or none.
 func TestKilledProcessLosesNothing(t *testing.T) {
 	dir := t.TempDir()
-	acknowledged := map[string]bool{}
-	for round := range 3 {
-		before := len(acknowledged)
-		killAfter(t, dir, 150+100*round, acknowledged)
-		if len(acknowledged) == before {
-			t.Fatal("nothing was acknowledged")
-		}
+	killtest.Repeatedly(t, crashDir+"="+dir, []int{150, 250, 350}, func(acknowledged map[string]bool) {
 		checkRecovered(t, dir, acknowledged)
-	}
-}
-
-// killAfter starts a writing child, notes what it acknowledges, and kills it in the middle of its work.
-func killAfter(t *testing.T, dir string, acks int, acknowledged map[string]bool) {
-	t.Helper()
-	child, out := startChild(t, crashDir+"="+dir)
-	for n := 0; out.Scan(); n++ { // reads on after the kill: what was printed was acknowledged
-		acknowledged[out.Text()] = true
-		if n == acks {
-			_ = child.Process.Kill()
-		}
-	}
-	if err := child.Wait(); err == nil || child.ProcessState.ExitCode() != -1 {
-		t.Fatalf("the child was not killed: %v", err)
-	}
-}
-
-func startChild(t *testing.T, env ...string) (*exec.Cmd, *bufio.Scanner) {
-	t.Helper()
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), env...)
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return child, bufio.NewScanner(out)
+	})
 }
 
 // checkRecovered opens what the killed process left.

@@ -12,6 +12,7 @@ import (
 	"github.com/cockroachdb/pebble/vfs/errorfs"
 
 	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/adapters/store/killtest"
 )
 
 // TestPowerLoss: what was acknowledged is there although everything that was never synced to disk is gone.
@@ -43,10 +44,10 @@ func TestPowerLoss(t *testing.T) {
 // on the disk now, and the next one finds everything that was acknowledged.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
-	child, out := startChild(t, crashDir+"="+dir, crashDisk+"=full")
+	child := killtest.Start(t, crashDir+"="+dir, crashDisk+"=full")
 	acknowledged := map[string]bool{}
-	for out.Scan() {
-		acknowledged[out.Text()] = true
+	for child.Lines.Scan() {
+		acknowledged[child.Lines.Text()] = true
 	}
 	if err := child.Wait(); err == nil || child.ProcessState.ExitCode() != 1 {
 		t.Errorf("the child ended with %v", err)

@@ -40,8 +40,8 @@ if ! cmp -s "$lock" "$dir/package-lock.json"; then
 	exit 1
 fi
 
-# Only the tests in the files that ask for the libraries; -v, so that one sees that none was skipped.
-files=($(git ls-files --cached --others --exclude-standard '*_test.go' | xargs grep -l FTA_NPM_DIR))
+# Only the tests in the files that ask the libraries; -v, so that one sees that none was skipped.
+files=($(git ls-files --cached --others --exclude-standard '*_test.go' | xargs grep -lE 'npmtest\.Ask|FTA_NPM_DIR'))
 tests=$(grep -ohE '^func Test[A-Za-z0-9_]+' "${files[@]}" | awk '{print $2}' | paste -sd'|')
 packages=($(printf './%s\n' "${files[@]}" | xargs -n1 dirname | sort -u))
 FTA_NPM_DIR=$dir go test -v -run "^($tests)\$" "${packages[@]}"

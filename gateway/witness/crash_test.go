@@ -1,16 +1,15 @@
 package witness_test
 
 import (
-	"bufio"
 	"crypto/rand"
 	"fmt"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/adapters/store/killtest"
 	"github.com/ftagateway/ftagateway/gateway/witness"
 )
 
@@ -21,38 +20,9 @@ const crashDir = "WITNESS_CRASH_DIR"
 // that it acknowledged is known, and the chain is whole.
 func TestKilledWitnessForgetsNothing(t *testing.T) {
 	dir := t.TempDir()
-	acknowledged := map[string]bool{}
-	for round := range 3 {
-		before := len(acknowledged)
-		killAfter(t, dir, 100+50*round, acknowledged)
-		if len(acknowledged) == before {
-			t.Fatal("nothing was acknowledged")
-		}
+	killtest.Repeatedly(t, crashDir+"="+dir, []int{100, 150, 200}, func(acknowledged map[string]bool) {
 		checkRemembered(t, dir, acknowledged)
-	}
-}
-
-func killAfter(t *testing.T, dir string, acks int, acknowledged map[string]bool) {
-	t.Helper()
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), crashDir+"="+dir)
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(out)
-	for n := 0; lines.Scan(); n++ {
-		acknowledged[lines.Text()] = true
-		if n == acks {
-			_ = child.Process.Kill()
-		}
-	}
-	if err := child.Wait(); err == nil || child.ProcessState.ExitCode() != -1 {
-		t.Fatalf("the child was not killed: %v", err)
-	}
+	})
 }
 
 func checkRemembered(t *testing.T, dir string, acknowledged map[string]bool) {

@@ -2,14 +2,11 @@ package capability_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/ftagateway/ftagateway/schemas/npmtest"
 	"github.com/ftagateway/ftagateway/trust/capability"
 )
 
@@ -17,10 +14,6 @@ import (
 // were delegated here, and refuse altered ones. FTA_NPM_DIR names a folder whose node_modules hold the packages of
 // testdata/npm.
 func TestTheLibrariesAcceptWhatIsInvokedHere(t *testing.T) {
-	dir := os.Getenv("FTA_NPM_DIR")
-	if dir == "" {
-		t.Skip("FTA_NPM_DIR is not set: the npm libraries are not asked")
-	}
 	start, until := time.Now().Add(-time.Minute), time.Now().Add(time.Hour)
 	one := delegate(t, root(), owner, partner, capability.Grant{Target: collection, Expires: until, Created: start})
 	two := delegate(t, one, partner, customs, capability.Grant{Actions: []string{"read", "list"}, Created: start})
@@ -35,7 +28,7 @@ func TestTheLibrariesAcceptWhatIsInvokedHere(t *testing.T) {
 		c.at = time.Now()
 		requests = append(requests, asJSON(t, c, c.by), asJSON(t, c, seeded(stranger)))
 	}
-	for i, answer := range askLibraries(t, dir, requests) {
+	for i, answer := range npmtest.Ask[map[string]any, any](t, "check.mjs", requests) {
 		if (answer == true) != (i%2 == 0) {
 			t.Errorf("request %d: the libraries say %v of %v", i, answer, requests[i])
 		}
@@ -57,40 +50,4 @@ func asJSON(t *testing.T, c call, by []byte) map[string]any {
 	}
 	return map[string]any{"url": c.url, "method": c.method, "headers": lower, "body": []byte(c.body), "action": c.action,
 		"target": target, "controller": didOf(owner)}
-}
-
-// askLibraries runs testdata/npm/check.mjs beside the packages.
-func askLibraries(t *testing.T, npm string, requests []map[string]any) []any {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("testdata/npm")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(filepath.Join(npm, "node_modules"), filepath.Join(dir, "node_modules")); err != nil {
-		t.Fatal(err)
-	}
-	var in bytes.Buffer
-	for _, r := range requests {
-		if err := json.NewEncoder(&in).Encode(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.CommandContext(t.Context(), "node", "check.mjs")
-	cmd.Dir, cmd.Stdin, cmd.Stderr = dir, &in, os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []any
-	for _, line := range bytes.Split(bytes.TrimSpace(out), []byte("\n")) {
-		var answer any
-		if err := json.Unmarshal(line, &answer); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, answer)
-	}
-	if len(all) != len(requests) {
-		t.Fatalf("%d answers to %d requests", len(all), len(requests))
-	}
-	return all
 }
