@@ -1,6 +1,7 @@
 package adapters
 
 import (
+	"cmp"
 	"crypto"
 	"errors"
 	"fmt"
@@ -93,16 +94,11 @@ func complete(c Config, e Env) (Config, Env, error) {
 }
 
 func (l Limits) orDefault() Limits {
-	if l.Budget == 0 {
-		l.Budget = DefaultLimits.Budget
+	return Limits{
+		Budget:      cmp.Or(l.Budget, DefaultLimits.Budget),
+		Attempt:     cmp.Or(l.Attempt, DefaultLimits.Attempt),
+		Concurrency: cmp.Or(l.Concurrency, DefaultLimits.Concurrency),
 	}
-	if l.Attempt == 0 {
-		l.Attempt = DefaultLimits.Attempt
-	}
-	if l.Concurrency == 0 {
-		l.Concurrency = DefaultLimits.Concurrency
-	}
-	return l
 }
 
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
