@@ -103,7 +103,46 @@ func (l *loader) keys(m *Mapping) error {
 }
 
 func noKeys(string) (string, error) {
-	return "", only("/id", nil, "must be translated by the ledger's secret, and the mapping was opened without one")
+	return "", only("/id", nil, errNoKeys.Error())
+}
+
+// foreign spells the ids of links as the ledger's own keys.
+type foreign struct{ keys *Keys }
+
+func (f foreign) Native(id any) (any, error) {
+	s, _ := id.(string)
+	key, err := f.keys.Key(s)
+	if err != nil {
+		return nil, errors.New("must be an id that this gateway gave for a key of this ledger")
+	}
+	return key, nil
+}
+
+func (f foreign) Model(key any) (any, error) {
+	s, _ := key.(string)
+	id, err := f.keys.ID(s)
+	if err != nil {
+		return nil, errors.New("must be a key of this ledger that could be given an id")
+	}
+	return id, nil
+}
+
+type withoutKeys struct{}
+
+var errNoKeys = errors.New("must be translated by the ledger's secret, and the mapping was opened without one")
+
+func (withoutKeys) Native(any) (any, error) { return nil, errNoKeys }
+func (withoutKeys) Model(any) (any, error)  { return nil, errNoKeys }
+
+// linked gives the format by which links name the ledger's own keys.
+func (l *loader) linked(m *Mapping) format.Format {
+	switch {
+	case m.kind == kindRecord:
+		return nil
+	case l.options.Keys == nil:
+		return withoutKeys{}
+	}
+	return foreign{l.options.Keys}
 }
 
 // spelled is for a ledger that has ids as keys, in another spelling.

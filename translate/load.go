@@ -174,7 +174,8 @@ func (l *loader) compile(m *Mapping) error {
 		return lacks.Refuse("a record lacks nothing: without one of its fields its signature could not be checked")
 	}
 	m.lays.compiled, err = shape.Compile(shape.Source{
-		Shape: pairs, Parts: l.f["parts"], Tables: l.f["tables"], Lacks: l.f["lacks"], Loose: unmapped == "ignore"}, node)
+		Shape: pairs, Parts: l.f["parts"], Tables: l.f["tables"], Lacks: l.f["lacks"], Loose: unmapped == "ignore",
+		Key: l.linked(m)}, node)
 	if err != nil {
 		return err
 	}

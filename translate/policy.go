@@ -60,16 +60,22 @@ func nativeOr(native string) string {
 
 // forbids gives what of a place must not reach the ledger. A constant says the same in every body, and the file shows it.
 func (p Policy) forbids(m *Mapping, place shape.Place) (string, bool) {
+	at := place.Model
 	switch {
 	case place.Beside:
 		return "what stands in native " + place.Native, !p.allows(nativePrefix + place.Native)
-	case place.Model == "" || !place.Copies && !place.Tests:
+	case m.kind == kindRecord || !place.Copies && !place.Tests:
 		return "", false
-	case m.kind == kindRecord || !strings.HasPrefix(place.Model, "/subject"):
+	case place.Both && at == "": // all of it, and so the document too
+		at = subjectPath
+	case at != subjectPath && !strings.HasPrefix(at, subjectPath+"/"):
 		return "", false
 	}
-	return "model " + place.Model, !p.allows(place.Model)
+	return "model " + at, !p.allows(at)
 }
+
+// subjectPath is where in the model a document stands that the ledger holds.
+const subjectPath = "/subject"
 
 func (p Policy) allows(at string) bool {
 	for _, a := range p.Allow {

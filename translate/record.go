@@ -2,6 +2,7 @@ package translate
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -97,9 +98,7 @@ func (m *Mapping) located(found schemas.Faults) shape.Faults {
 	all := make(shape.Faults, len(found))
 	for i, f := range found {
 		all[i] = shape.Fault{Model: f.Pointer, Rule: f.Rule}
-		if f.Value != "" {
-			all[i].Value = f.Value
-		}
+		all[i].Value = shown(f.Value)
 		if f.Source != "" {
 			all[i].Rule += " (" + f.Source + ")"
 		}
@@ -108,6 +107,18 @@ func (m *Mapping) located(found schemas.Faults) shape.Faults {
 		}
 	}
 	return all
+}
+
+// shown gives the value of a fault, which stands there as JSON and perhaps shortened.
+func shown(text string) any {
+	if text == "" {
+		return nil
+	}
+	var v any
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		return text
+	}
+	return v
 }
 
 // inDetail gives any error of a translation with both places of each fault.

@@ -19,15 +19,16 @@ const (
 // Source is the sections of a mapping file that a shape is made of. A section that is not there is the zero Value.
 type Source struct {
 	Shape  source.Value
-	Parts  source.Value // named lists of pairs, for use
-	Tables source.Value // named code tables
-	Lacks  source.Value // model paths that the ledger's shape has no place for
-	Loose  bool         // what a body holds beside the pairs is ignored
+	Parts  source.Value  // named lists of pairs, for use
+	Tables source.Value  // named code tables
+	Lacks  source.Value  // model paths that the ledger's shape has no place for
+	Loose  bool          // what a body holds beside the pairs is ignored
+	Key    format.Format // spells ids as the ledger's own keys, for "format: key"
 }
 
 // Compile makes a shape between the model and a ledger's shape. The error is a *source.Refusal.
 func Compile(s Source, model *Node) (*Shape, error) {
-	c := &compiler{shape: &Shape{model: model, loose: s.Loose}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
+	c := &compiler{key: s.Key, shape: &Shape{model: model, loose: s.Loose}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
 	if err := c.named(s); err != nil {
 		return nil, err
 	}
@@ -46,6 +47,7 @@ type compiler struct {
 	shape  *Shape
 	parts  map[string]source.Value
 	tables map[string]source.Value
+	key    format.Format
 	count  int
 }
 
@@ -190,7 +192,7 @@ func (s scope) step(end path, v source.Value) (*Node, error) {
 }
 
 func (c *compiler) note(p *pair, at scope, place Place) {
-	place.Line = p.line
+	place.Line, place.Both = p.line, p.has[ofModel] && p.has[ofNative]
 	if p.has[ofModel] {
 		place.Model = at.model
 	}

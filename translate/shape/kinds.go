@@ -46,10 +46,21 @@ func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at s
 		p.table = true
 		p.format, err = c.table(t, at.node.Leaf)
 	} else if t, ok := f["format"]; ok {
-		p.format, err = Format(t, at.node.Leaf)
+		p.format, err = c.format(t, at.node.Leaf)
 	}
 	c.note(p, at, Place{Copies: true, whole: true})
 	return err
+}
+
+// format takes "key" too, which is the ledger's own and no spelling.
+func (c *compiler) format(v source.Value, of format.Leaf) (format.Format, error) {
+	if v.JSON() != any("key") {
+		return Format(v, of)
+	}
+	if c.key == nil || of.Form != "uuid" {
+		return nil, v.Refuse("format key must stand at an id of the model, in a mapping that derives")
+	}
+	return c.key, nil
 }
 
 // Format reads a format: its name, or an object of its name and argument.

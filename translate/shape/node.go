@@ -17,6 +17,7 @@ type Node struct {
 	members  map[string]*Node
 	required []string
 	items    *Node
+	most     int // items, 0 for any number
 }
 
 // Record is the model of a record under its closed schema.
@@ -35,7 +36,7 @@ func Types() []string {
 // in it is required, for a shape may hold any part of it; within the subject, its schema's rules hold.
 func Statement(documentType string) *Node {
 	record := Record()
-	links := &Node{items: &Node{members: record.members["links"].items.members, required: []string{"rel", "id"}}}
+	links := &Node{most: record.members["links"].most, items: &Node{members: record.members["links"].items.members, required: []string{"rel", "id"}}}
 	return &Node{members: map[string]*Node{
 		"event":   record.members["event"],
 		"reason":  record.members["reason"],
@@ -65,6 +66,7 @@ type schema struct {
 	Required    []string           `json:"required"`
 	Properties  map[string]*schema `json:"properties"`
 	Items       *schema            `json:"items"`
+	MaxItems    int                `json:"maxItems"`
 	Definitions map[string]*schema `json:"definitions"`
 }
 
@@ -82,7 +84,7 @@ func nodeOf(s *schema, common map[string]*schema, form string) *Node {
 	if name, ok := strings.CutPrefix(s.Ref, "Common#/definitions/"); ok {
 		return nodeOf(common[name], common, name)
 	}
-	n := &Node{Leaf: format.Leaf{Form: form, Type: leafType(s)}, required: s.Required}
+	n := &Node{Leaf: format.Leaf{Form: form, Type: leafType(s)}, required: s.Required, most: s.MaxItems}
 	if s.Properties != nil {
 		n.members = make(map[string]*Node, len(s.Properties))
 	}
@@ -127,4 +129,34 @@ func (n *Node) Leaves(at string) []string {
 		return []string{at}
 	}
 	return all
+}
+
+// tooMany finds a list that is longer than the model allows, before anybody looks at its items one by one.
+func (n *Node) tooMany(v any, at path) (path, bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, name := range sorted(v) {
+			if found, ok := n.members[name].over(v[name], at.join(name)); ok {
+				return found, true
+			}
+		}
+	case []any:
+		if n.most > 0 && len(v) > n.most {
+			return at, true
+		}
+		for i, item := range v {
+			if found, ok := n.items.over(item, at.join(i)); ok {
+				return found, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// over is tooMany also for what the model has no node for.
+func (n *Node) over(v any, at path) (path, bool) {
+	if n == nil {
+		return nil, false
+	}
+	return n.tooMany(v, at)
 }

@@ -21,6 +21,7 @@ type Place struct {
 	Model  string
 	Native string
 	Line   int
+	Both   bool // it stands on both sides: an empty Model or Native is all of it
 	Copies bool // a value goes from one side to the other; else it is a constant, or stands on one side only
 	Tests  bool // only looked at, to choose a case
 	Beside bool // the model lacks it
@@ -41,6 +42,10 @@ func (s *Shape) Read(native any) (Content, error) {
 		rest(func(at path, v any) {
 			r.add(Fault{Native: at.String(), Value: v, Rule: "must have a pair in the mapping, or the mapping ignores what it does not name (unmapped: ignore)"})
 		})
+	}
+	if at, ok := s.model.tooMany(r.out, nil); ok {
+		place, _ := s.At(at.String())
+		r.add(Fault{Model: at.String(), Native: place.Native, Line: place.Line, Rule: "must have no more items than the model allows"})
 	}
 	return Content{r.out, r.beside}, r.err()
 }
@@ -165,6 +170,9 @@ func (s *Shape) At(pointer string) (Place, bool) {
 	}
 	return best, longest >= 0
 }
+
+// Gives reports whether the pair gives a value of the model, or a whole part of it.
+func (p Place) Gives() bool { return p.whole && !p.Tests && !p.Beside && (p.Both || p.Model != "") }
 
 // String names both sides.
 func (p Place) String() string {
