@@ -17,7 +17,9 @@ import (
 	"github.com/ftagateway/ftagateway/trust/did"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/ftagateway/ftagateway/conformance/faulty.leftBehind"))
+}
 
 // network is a server behind a network that can be cut.
 type network struct {

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -62,7 +64,9 @@ func (s *nodeServer) driverURL() string { return "ledger+" + s.url.String() }
 // TestTheLedgerInNodeJSConforms plays every level that the example describes: all but proof.
 func TestTheLedgerInNodeJSConforms(t *testing.T) {
 	s, other := startNode(t, filepath.Join(t.TempDir(), "ledger")), startNode(t, filepath.Join(t.TempDir(), "other"))
-	n := serve(t, httputil.NewSingleHostReverseProxy(s.url))
+	proxy := httputil.NewSingleHostReverseProxy(s.url)
+	proxy.Transport, proxy.ErrorLog = &http.Transport{}, log.New(io.Discard, "", 0) // callers go away, as cases have it
+	n := serve(t, proxy)
 	report := conformance.Test(t, conformance.Harness{
 		Open: n.open, Reopen: n.open, Outage: n.cut,
 		Another: func(ctx context.Context) (driver.Ledger, error) {
@@ -70,7 +74,7 @@ func TestTheLedgerInNodeJSConforms(t *testing.T) {
 		},
 	}, conformance.Options{Seed: 1})
 	t.Logf("%+v", report.Summary)
-	http.DefaultTransport.(*http.Transport).CloseIdleConnections() // the proxy's
+	proxy.Transport.(*http.Transport).CloseIdleConnections()
 }
 
 // TestTheLedgerInNodeJSSurvivesKill: what was acknowledged is there after kill -9, also where the last line was cut off.
