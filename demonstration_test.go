@@ -3,6 +3,7 @@ package ftagateway_test
 import (
 	"bytes"
 	"context"
+	"net"
 	"os"
 	"os/exec"
 	"regexp"
@@ -64,9 +65,22 @@ func (d *demonstration) await(t *testing.T) {
 	t.Fatalf("the demonstration is not ready after %v:\n%s", ready, d.printed)
 }
 
-// here puts the gateway's address in the place of the one that pages write.
-func (d *demonstration) here(text string) string {
-	return strings.ReplaceAll(text, writtenGateway, d.gateway)
+// writtenElsewhere are further addresses that pages write, for what they start themselves.
+var writtenElsewhere = []string{"127.0.0.1:8443", "127.0.0.1:8444", "127.0.0.1:9090"}
+
+// here puts the demonstration's address in the place of the one that pages write, and free ones in those of others.
+func (d *demonstration) here(t *testing.T) *strings.Replacer {
+	t.Helper()
+	pairs := []string{writtenGateway, d.gateway}
+	for _, written := range writtenElsewhere {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		pairs = append(pairs, written, l.Addr().String())
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // told is what the demonstration printed, as it prints it at the address that pages write.

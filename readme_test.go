@@ -9,7 +9,7 @@ import (
 )
 
 // TestPagesRunAsWritten runs every block of every page that is marked sh, page by page, beside one demonstration. Where a
-// text block follows at once, it is what the block must print. See docs/README.md for the marks.
+// text block follows at once, it is what the block must print. See CONTRIBUTING.md for the marks.
 func TestPagesRunAsWritten(t *testing.T) {
 	for _, tool := range []string{"bash", "curl", "env"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -17,16 +17,17 @@ func TestPagesRunAsWritten(t *testing.T) {
 		}
 	}
 	d := startDemonstration(t)
+	t.Run("example of a client", func(t *testing.T) { askAsAClient(t, d) })
 	for _, p := range pages(t) {
 		if blocks := p.fences(t); runnable(blocks) {
-			t.Run(p.name, func(t *testing.T) { follow(t, newSession(t, d), blocks) })
+			t.Run(p.name, func(t *testing.T) { follow(t, d, blocks) })
 		}
 	}
 }
 
 func runnable(blocks []fence) bool {
 	for _, b := range blocks {
-		if b.is("sh") || b.is("sh", "demo") {
+		if len(b.info) > 0 && b.info[0] == "sh" {
 			return true
 		}
 	}
@@ -34,23 +35,28 @@ func runnable(blocks []fence) bool {
 }
 
 // follow runs the blocks of a page in their order, and stops at the first that is not as written: the others stand on it.
-func follow(t *testing.T, s *session, blocks []fence) {
+func follow(t *testing.T, d *demonstration, blocks []fence) {
+	s := newSession(t, d)
 	for i, b := range blocks {
-		want, told := "", i+1 < len(blocks) && blocks[i+1].follows && blocks[i+1].is("text")
+		want, told := "...\n", i+1 < len(blocks) && blocks[i+1].follows && blocks[i+1].is("text")
 		if told {
-			want = s.demo.here(blocks[i+1].text)
+			want = blocks[i+1].text
 		}
 		printed, err := "", error(nil)
 		switch {
 		case b.is("sh", "demo"):
 			startsDemo(t, b)
-			printed, want = s.demo.told(), blocks[i+1].text
+			printed = s.here.Replace(d.told())
+		case b.is("sh", "background"):
+			printed, err = s.background(t, b.text, want)
 		case b.is("sh"):
 			printed, err = s.run(t, b.text)
+		case len(b.info) > 0 && b.info[0] == "sh":
+			t.Fatalf("%s:%d: no mark is called %q", b.page, b.line, b.info)
 		default:
 			continue
 		}
-		if err != nil || told && !matches(printed, want) {
+		if want = s.here.Replace(want); err != nil || !matches(printed, want) {
 			t.Fatalf("%s:%d:\n%s\nfailed with %v and printed\n%s\nwant\n%s", b.page, b.line, b.text, err, printed, want)
 		}
 	}

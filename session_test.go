@@ -40,9 +40,10 @@ esac
 // limit is how long one block may take. Most take less than a second; one that compiles takes longer on a cold cache.
 const limit = 3 * time.Minute
 
-// session runs the blocks of one page one after the other, as a reader does who types them into one shell.
+// session runs the blocks of one page one after the other, as a reader does who types them into one shell, and those
+// marked "sh background" in shells of their own.
 type session struct {
-	demo *demonstration
+	here *strings.Replacer // what pages write, by what is here
 	env  []string
 }
 
@@ -57,7 +58,7 @@ func newSession(t *testing.T, d *demonstration) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &session{d, append(os.Environ(), "TMPDIR="+home, "XDG_CACHE_HOME="+d.cache, "GOCACHE="+buildCache(t),
+	return &session{d.here(t), append(os.Environ(), "TMPDIR="+home, "XDG_CACHE_HOME="+d.cache, "GOCACHE="+buildCache(t),
 		"DOCS_TEST_BINARY="+binary, "DOCS_TEST_GATEWAY="+d.gateway, "DOCS_TEST_PATH="+filepath.Dir(shim))}
 }
 
@@ -80,15 +81,41 @@ func (s *session) run(t *testing.T, text string) (printed string, err error) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
-	bash := exec.CommandContext(ctx, "bash", "-euo", "pipefail", "-c", prelude+s.demo.here(text))
-	bash.Env, bash.WaitDelay = s.env, time.Second
-	bash.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	bash.Cancel = func() error { return syscall.Kill(-bash.Process.Pid, syscall.SIGKILL) }
-	out, err := bash.CombinedOutput()
+	out, err := s.shell(ctx, prelude+text, syscall.SIGKILL).CombinedOutput()
 	if kept, readErr := os.ReadFile(filepath.Join(s.value("TMPDIR"), "env")); readErr == nil {
 		s.env = strings.Split(strings.Trim(string(kept), "\x00"), "\x00")
 	}
 	return string(out), err
+}
+
+// shell is a shell where the last block left off. When ctx ends it gets a signal, with all that it started.
+func (s *session) shell(ctx context.Context, text string, end syscall.Signal) *exec.Cmd {
+	bash := exec.CommandContext(ctx, "bash", "-euo", "pipefail", "-c", s.here.Replace(text))
+	bash.Env, bash.Dir, bash.WaitDelay = s.env, s.value("PWD"), 10*time.Second
+	bash.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	bash.Cancel = func() error { return syscall.Kill(-bash.Process.Pid, end) }
+	return bash
+}
+
+// background starts a block that runs on until the page is at its end, and waits until it has printed what the page says.
+func (s *session) background(t *testing.T, text, want string) (printed string, err error) {
+	t.Helper()
+	ctx, end := context.WithCancel(context.Background())
+	out := &output{}
+	bash := s.shell(ctx, "PATH=$DOCS_TEST_PATH:$PATH; exec "+text, syscall.SIGINT)
+	bash.Stdout, bash.Stderr = out, out
+	if err := bash.Start(); err != nil {
+		end()
+		return "", err
+	}
+	t.Cleanup(func() {
+		end()
+		_ = bash.Wait()
+	})
+	for until := time.Now().Add(ready); time.Now().Before(until) && !matches(out.String(), s.here.Replace(want)); {
+		out.wait(100 * time.Millisecond)
+	}
+	return out.String(), nil
 }
 
 func (s *session) value(name string) string {
