@@ -38,7 +38,7 @@ func CheckCollection(token string) error {
 func ParseID(id string) (string, error) {
 	plain, ok := strings.CutPrefix(id, "urn:uuid:")
 	if !ok {
-		return "", fmt.Errorf("evidence id %.64q does not begin with urn:uuid:", id)
+		return "", fmt.Errorf("evidence id %.64q: must begin with %q", id, "urn:uuid:")
 	}
 	return plain, CheckUUID(plain)
 }

@@ -1,6 +1,7 @@
 package ld
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -98,7 +99,7 @@ func (r *reader) enter() error {
 // end holds the text to end with its object.
 func (r *reader) end() error {
 	_, err := r.in.ReadToken()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil
 	}
 	if err == nil {

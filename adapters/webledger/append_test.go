@@ -2,6 +2,7 @@ package webledger_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -308,7 +309,8 @@ func TestWhatTheNodeSaysOfAnOperation(t *testing.T) {
 			})
 			_, err := l.Append(within(t), write(t, newID(), 1))
 			wantCode(t, err, c.want)
-			if e := err.(*driver.Error); e.RetryAfter != c.wait {
+			var e *driver.Error
+			if !errors.As(err, &e) || e.RetryAfter != c.wait {
 				t.Errorf("try again after %s, want %s", e.RetryAfter, c.wait)
 			}
 		})

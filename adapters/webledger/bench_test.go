@@ -83,7 +83,7 @@ func newBareClient(b *testing.B, base string) *bareClient {
 		defer resp.Body.Close()
 		data, err := io.ReadAll(resp.Body)
 		if err != nil || resp.StatusCode != http.StatusOK {
-			return fmt.Errorf("%s: %v", resp.Status, err)
+			return fmt.Errorf("%s: %w", resp.Status, err)
 		}
 		return json.Unmarshal(data, into)
 	}

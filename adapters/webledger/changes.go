@@ -69,8 +69,8 @@ func (l *Ledger) followed(ctx context.Context, x *index, from place, limit int) 
 		return nil, err
 	case late != nil && b.Next == x.cursor(from):
 		return nil, late
-	case late != nil:
-		return b.upTo(math.MaxUint64), nil
+	case late != nil: // what is indexed already is answered, while the rest is still being read
+		return b.upTo(math.MaxUint64), nil //nolint:nilerr // see above
 	case from.height > at.Height:
 		return nil, driver.Errorf(driver.CursorInvalid, "a cursor of block %d, and the chain has no more than block %d", from.height, at.Height)
 	}

@@ -2,6 +2,7 @@ package webledger_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
@@ -189,7 +190,8 @@ func TestCatchingUpGoesOnWhereItStopped(t *testing.T) {
 			continue
 		}
 		wantCode(t, err, driver.NotReady)
-		if err.(*driver.Error).RetryAfter <= 0 {
+		var e *driver.Error
+		if !errors.As(err, &e) || e.RetryAfter <= 0 {
 			t.Fatalf("%v says no time to try again", err)
 		}
 	}

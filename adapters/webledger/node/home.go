@@ -67,8 +67,12 @@ const (
 // keys reads the keys of a whole folder. What CometBFT's loader would end the process for is an error first.
 func (h *home) keys() (err error) {
 	for _, name := range []string{validatorKeyFile, validatorStateFile} {
-		if text, err := os.ReadFile(h.path(name)); err != nil || !json.Valid(text) {
-			return fmt.Errorf("node home %s: %s cannot be read as JSON (%v); without it the validator could sign twice", h.dir, name, err)
+		text, err := os.ReadFile(h.path(name))
+		if err == nil && !json.Valid(text) {
+			err = errors.New("not JSON")
+		}
+		if err != nil {
+			return fmt.Errorf("node home %s: %s cannot be read (%w); without it the validator could sign twice", h.dir, name, err)
 		}
 	}
 	if h.nodeKey, err = p2p.LoadNodeKey(h.path(nodeKeyFile)); err != nil {

@@ -78,13 +78,6 @@ func (s *shape) optionalURI(name string) string {
 	return s.uri(name)
 }
 
-func (s *shape) optionalText(name string) string {
-	if _, ok := s.member(name); !ok {
-		return ""
-	}
-	return s.text(name)
-}
-
 // maxCount keeps counts where a float64 is exact.
 const maxCount = 1<<53 - 1
 

@@ -59,7 +59,7 @@ func (a *Archive) Close() error {
 
 // Find answers an item of a collection, and false if there is none. Names that no item can have find none.
 func (a *Archive) Find(collection, uuid string) (Item, bool, error) {
-	if (Item{Collection: collection, UUID: uuid}).check() != nil {
+	if !nameable(collection, uuid) {
 		return Item{}, false, nil
 	}
 	data, err := readFile(a.path(collection, uuid), maxItem)

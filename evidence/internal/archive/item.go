@@ -48,6 +48,11 @@ func (it Item) check() error {
 	return evidence.CheckUUID(it.UUID)
 }
 
+// nameable reports whether an item can have these names.
+func nameable(collection, uuid string) bool {
+	return Item{Collection: collection, UUID: uuid}.check() == nil
+}
+
 // path is where an item's description stands.
 func (a *Archive) path(collection, uuid string) string {
 	return filepath.Join(a.dir, "collections", collection, uuid+".json")

@@ -50,11 +50,15 @@ func (a *Archive) finish(name string) error {
 		return err
 	}
 	var it Item
-	if json.Unmarshal(data, &it) != nil || it.check() != nil {
+	if broken := json.Unmarshal(data, &it) != nil || it.check() != nil; broken {
 		return nil // written by halves, or not by us: it never counted
 	}
-	if _, err := os.Stat(a.content(it.Digest)); err != nil {
-		return nil
+	_, err = os.Stat(a.content(it.Digest))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // its content never came
+	}
+	if err != nil {
+		return err
 	}
 	return durable.Move(a.upload(it, name).item, a.path(it.Collection, it.UUID))
 }
