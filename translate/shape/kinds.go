@@ -2,7 +2,6 @@ package shape
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ftagateway/ftagateway/translate/format"
@@ -87,26 +86,6 @@ func Format(v source.Value, of format.Leaf) (format.Format, error) {
 		return nil, v.Refuse("format %s %s", spec.Name, err)
 	}
 	return made, nil
-}
-
-// code reads the model's side of a row: keys are text in a file, and codes of the model are what its schema says.
-func code(m source.Member, of format.Leaf) (any, error) {
-	switch of.Type {
-	case "boolean":
-		if m.Key == "true" || m.Key == "false" {
-			return m.Key == "true", nil
-		}
-		return nil, m.Value.Refuse("row %.40q must be true or false, as the model has it", m.Key)
-	case "integer":
-		n, err := strconv.Atoi(m.Key)
-		if err != nil || n < -1<<53 || n > 1<<53 {
-			return nil, m.Value.Refuse("row %.40q must be an integer, as the model has it", m.Key)
-		}
-		return float64(n), nil
-	case "string":
-		return m.Key, nil
-	}
-	return nil, m.Value.Refuse("a table must stand at a single value of the model")
 }
 
 func (c *compiler) constant(p *pair, v, value source.Value, at scope) error {
