@@ -8,6 +8,12 @@ const (
 	maxConditions = 10
 )
 
+// What a case and a condition may hold.
+var (
+	CaseKeys      = []string{"when", "shape"}
+	ConditionKeys = []string{"at", "is", "present"}
+)
+
 func (c *compiler) cases(p *pair, v source.Value, at scope) error {
 	items, err := v.Items()
 	if err != nil {
@@ -35,7 +41,7 @@ func (c *compiler) cases(p *pair, v source.Value, at scope) error {
 
 func (c *compiler) choice(v source.Value, at scope) (choice, error) {
 	var one choice
-	f, err := v.Fields("when", "shape")
+	f, err := v.Fields(CaseKeys...)
 	if err != nil {
 		return one, err
 	}
@@ -88,7 +94,7 @@ func (c *compiler) conditions(v source.Value, side side, at scope) ([]condition,
 
 func (c *compiler) condition(v source.Value, side side, at scope) (condition, error) {
 	one := condition{present: true}
-	f, err := v.Fields("at", "is", "present")
+	f, err := v.Fields(ConditionKeys...)
 	if err != nil {
 		return one, err
 	}

@@ -10,6 +10,9 @@ import (
 // pairKeys are what a pair may hold.
 var pairKeys = []string{"model", "native", "const", "format", "table", "each", "shape", "use", "cases", "position", "required", "otherwise"}
 
+// PairKeys lists what a pair may hold.
+func PairKeys() []string { return slices.Clone(pairKeys) }
+
 // heart is the keys of which a pair has one at most: they say what kind it is.
 var heart = []string{"const", "each", "shape", "use", "cases", "position"}
 
