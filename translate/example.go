@@ -1,6 +1,7 @@
 package translate
 
 import (
+	"io/fs"
 	"path"
 
 	"github.com/ftagateway/ftagateway/ld"
@@ -83,7 +84,9 @@ func sideOf(f map[string]source.Value, key string) (s side, err error) {
 	case inline:
 		s.value = value.JSON()
 	case beside:
-		s.file, err = file.Text()
+		if s.file, err = file.Text(); err == nil && !fs.ValidPath(s.file) {
+			err = file.Refuse("must be a file beside the mapping or below it")
+		}
 	}
 	return s, err
 }

@@ -84,6 +84,7 @@ func TestLoadRefuses(t *testing.T) {
 		"nothing":                            {"", 1, "must hold a mapping"},
 		"a list":                             {"- a\n", 1, "must be an object"},
 		"an example without a native value":  {head + "  - {model: /event, native: /s}\nexamples: [{name: x}]\n", 6, "native or nativeFile"},
+		"an example from another folder":     {head + "  - {model: /event, native: /s}\nexamples: [{nativeFile: ../secret.json}]\n", 6, "beside the mapping"},
 		"nesting without end":                {"mapping: " + strings.Repeat("[", 60) + strings.Repeat("]", 60), 1, "levels deep"},
 	} {
 		_, err := translate.Parse("acme.yaml", []byte(c.file), translate.Options{})

@@ -7,14 +7,14 @@ const longestWord = 64
 
 // Hint is "; did you mean ...?" where one of the known words is near, and nothing otherwise.
 func Hint(word string, known []string) string {
-	if best, ok := nearest(word, known); ok {
+	if best, ok := Nearest(word, known); ok {
 		return fmt.Sprintf("; did you mean %q?", best)
 	}
 	return ""
 }
 
-// nearest gives the known word that takes the fewest changes, at most a third of it; the first of several.
-func nearest(word string, known []string) (string, bool) {
+// Nearest gives the known word that takes the fewest changes, at most a third of it; the first of several.
+func Nearest(word string, known []string) (string, bool) {
 	if len(word) > longestWord {
 		return "", false
 	}

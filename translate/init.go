@@ -1,0 +1,136 @@
+package translate
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ftagateway/ftagateway/ld"
+	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate/shape"
+	"github.com/ftagateway/ftagateway/translate/source"
+)
+
+// The bounds of what a mapping is begun from.
+const (
+	maxSamples = 100
+	maxPaths   = 500
+)
+
+// Init begins a mapping of a type ("Record" or a type of document) from samples, JSON files in fsys: a pair for every
+// native value that they hold, with the place in the model whose name is nearest as a comment. The result is a mapping
+// file that belongs beside the samples. For a type of document it loads as it is and keeps everything beside; for
+// records Load then says, line by line, what is still to be paired.
+func Init(fsys fs.FS, samples []string, name, gives string) ([]byte, error) {
+	node, err := modelOf(gives)
+	if err != nil {
+		return nil, err
+	}
+	if len(samples) == 0 || len(samples) > maxSamples {
+		return nil, fmt.Errorf("beginning mapping %q: must have 1 to %d samples", name, maxSamples)
+	}
+	found := map[string]string{}
+	for _, s := range samples {
+		if err := addPaths(fsys, s, found); err != nil {
+			return nil, fmt.Errorf("beginning mapping %q: sample %s: %w", name, s, err)
+		}
+	}
+	return scaffold(name, gives, samples, found, node.Leaves("")), nil
+}
+
+func modelOf(gives string) (*shape.Node, error) {
+	switch {
+	case gives == kindRecord:
+		return shape.Record(), nil
+	case slices.Contains(shape.Types(), gives):
+		return shape.Statement(gives), nil
+	}
+	return nil, fmt.Errorf("type %.40q: must be one of %s%s", gives, strings.Join(shape.Types(), ", "), source.Hint(gives, shape.Types()))
+}
+
+// addPaths collects the values of a sample: by native pointer, what they are. Lists are one value: what is in them is
+// paired by each.
+func addPaths(fsys fs.FS, name string, found map[string]string) error {
+	data, err := readFile(fsys, name, nativeLimits.Bytes)
+	if err != nil {
+		return err
+	}
+	sample, err := ld.Parse(data, nativeLimits)
+	if err != nil {
+		return err
+	}
+	collect(sample, "", found)
+	if len(found) > maxPaths {
+		return fmt.Errorf("must hold at most %d values outside lists", maxPaths)
+	}
+	return nil
+}
+
+func collect(v any, at string, found map[string]string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			collect(member, schemas.Pointer(at, name), found)
+		}
+	case []any:
+		found[at] = fmt.Sprintf("a list, of %d here", len(v))
+	case string:
+		found[at] = "text"
+	case float64:
+		found[at] = "a number"
+	case bool:
+		found[at] = "true or false"
+	}
+}
+
+func scaffold(name, gives string, samples []string, found map[string]string, leaves []string) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "mapping: %s\nversion: 1\ntype: %s\nshape:\n", quoted(name), gives)
+	for _, at := range slices.Sorted(maps.Keys(found)) {
+		comment := found[at]
+		if model, ok := likely(at, leaves); ok {
+			comment += "; perhaps model: " + model
+		}
+		fmt.Fprintf(&b, "  - {native: %s} # %s\n", quoted(at), comment)
+	}
+	b.WriteString("examples:\n")
+	for _, s := range samples {
+		fmt.Fprintf(&b, "  - {name: %s, nativeFile: %s}\n", quoted(s), quoted(s))
+	}
+	return []byte(b.String())
+}
+
+// likely gives the place in the model whose name is nearest to that of a native value.
+func likely(native string, leaves []string) (string, bool) {
+	names := make([]string, len(leaves))
+	for i, l := range leaves {
+		names[i] = lastName(l)
+	}
+	best, ok := source.Nearest(lastName(native), names)
+	if !ok {
+		return "", false
+	}
+	return leaves[slices.Index(names, best)], true
+}
+
+// lastName is the name that says most of a pointer, in small letters and without strokes.
+func lastName(pointer string) string {
+	tokens := strings.Split(pointer, "/")
+	for i := len(tokens) - 1; i > 0; i-- {
+		if t := tokens[i]; t != "*" {
+			return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(t))
+		}
+	}
+	return ""
+}
+
+// quoted is text as YAML reads it in one way only: JSON's spelling.
+func quoted(s string) string {
+	text, err := ld.JCS(s)
+	if err != nil {
+		return `""`
+	}
+	return string(text)
+}

@@ -1,0 +1,93 @@
+package translate_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/ftagateway/ftagateway/translate"
+)
+
+func TestInitBeginsAMappingThatLoads(t *testing.T) {
+	files := fstest.MapFS{
+		"a.json": {Data: []byte(`{"entry_number":"ABC12345676","status":"FILED","when":{"import_date":"20261117"},"items":[{"a":1}],"010":1}`)},
+		"b.json": {Data: []byte(`{"status":"OK","flag":true,"a: b # c":"x","none":null}`)},
+	}
+	file, err := translate.Init(files, []string{"a.json", "b.json"}, "acme: entries", "EntrySummary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`{native: "/entry_number"} # text; perhaps model: /subject/entryNumber`,
+		`{native: "/when/import_date"} # text; perhaps model: /subject/importDate`,
+		`{native: "/items"} # a list, of 1 here`, `{native: "/flag"} # true or false`,
+	} {
+		if !strings.Contains(string(file), want) {
+			t.Errorf("no %s in\n%s", want, file)
+		}
+	}
+	files["acme.yaml"] = &fstest.MapFile{Data: file}
+	m, err := translate.Load(files, "acme.yaml", translate.Options{})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, file)
+	}
+	// Nothing is paired with the model yet, and each example says so.
+	if r := translate.Test(m); r.OK() || len(r.Examples) != 2 {
+		t.Errorf("%v", r)
+	}
+}
+
+// For records, loading what was begun says what is still missing.
+func TestInitForRecordsSaysWhatIsMissing(t *testing.T) {
+	files := fstest.MapFS{"a.json": {Data: []byte(`{"issuer":"did:key:x"}`)}}
+	file, err := translate.Init(files, []string{"a.json"}, "acme", "Record")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := translate.Parse("acme.yaml", file, translate.Options{}); err == nil || !strings.HasPrefix(err.Error(), "acme.yaml:") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestInitRefuses(t *testing.T) {
+	files := fstest.MapFS{"a.json": {Data: []byte(`{}`)}, "bad.json": {Data: []byte(`[`)}}
+	for name, c := range map[string]struct {
+		samples []string
+		gives   string
+	}{
+		"no samples":                 {nil, "Record"},
+		"a sample that is not there": {[]string{"x.json"}, "Record"},
+		"a sample that is no JSON":   {[]string{"bad.json"}, "Record"},
+		"a way out of the folder":    {[]string{"../a.json"}, "Record"},
+		"a type that there is not":   {[]string{"a.json"}, "Invoice"},
+	} {
+		if _, err := translate.Init(files, c.samples, "acme", c.gives); err == nil {
+			t.Errorf("%s: taken", name)
+		}
+	}
+}
+
+func TestExamplesAreReadBesideTheMappingOnly(t *testing.T) {
+	files := fstest.MapFS{
+		"maps/acme.yaml": {Data: []byte(head + "  - {model: /event, native: /s}\nexamples:\n  - {nativeFile: none.json}\n  - {nativeFile: ok.json, model: {event: refile}}\n  - {nativeFile: ok.json, model: {event: file}}\n")},
+		"maps/ok.json":   {Data: []byte(`{"s":"file"}`)},
+	}
+	m, err := translate.Load(files, "maps/acme.yaml", translate.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := translate.Test(m)
+	if len(r.Examples) != 3 || len(r.Examples[0].Failures) == 0 || len(r.Examples[2].Failures) > 0 {
+		t.Fatal(r)
+	}
+	f := r.Examples[1].Failures
+	if len(f) != 1 || f[0].Model != "/event" || f[0].Native != "/s" || f[0].Line != 5 || f[0].Value != "file" {
+		t.Errorf("%+v", f)
+	}
+	if !strings.Contains(r.String(), `acme.yaml: line 5: model /event, native /s: must be what the example states, not "file"`) {
+		t.Error(r)
+	}
+	if r := translate.Test(builtin(t)); r.OK() {
+		t.Error("a mapping without examples passed")
+	}
+}
