@@ -1,10 +1,12 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/schemas"
 )
 
 // ledgers says of every ledger what it is and how it does. None is asked for it.
@@ -29,7 +31,11 @@ func (s *server) submit(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	submission.IdempotencyKey = r.Header.Get("Idempotency-Key")
+	var err error
+	if submission.IdempotencyKey, err = idempotencyKey(r); err != nil {
+		s.refuse(w, r, err)
+		return
+	}
 	receipt, err := s.Submit(r.Context(), inPath(r, "ledger"), submission)
 	if err != nil {
 		s.refuse(w, r, err)
@@ -41,6 +47,17 @@ func (s *server) submit(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusAccepted
 	}
 	write(w, r, status, receipt)
+}
+
+const maxIdempotencyKey = 256
+
+// idempotencyKey is the caller's own name for a submission; empty if it has none.
+func idempotencyKey(r *http.Request) (string, error) {
+	key := r.Header.Get("Idempotency-Key")
+	if len(key) > maxIdempotencyKey {
+		return "", badInput(schemas.Faults{schemas.NewFault("Idempotency-Key", key, fmt.Sprintf("must have at most %d characters", maxIdempotencyKey), "")})
+	}
+	return key, nil
 }
 
 // submission answers what became of a submission.

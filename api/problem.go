@@ -114,7 +114,7 @@ func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	w.WriteHeader(told.status)
 	_ = json.NewEncoder(w).Encode(details{
 		Type: typeBase + string(p.Code), Title: told.title, Status: told.status, Detail: p.Detail,
-		Retryable: told.retryable || p.Retryable(), Ledger: p.Ledger, Ledgers: p.Ledgers, Faults: p.Faults,
+		Retryable: told.retryable, Ledger: p.Ledger, Ledgers: p.Ledgers, Faults: p.Faults,
 	})
 }
 

@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -73,6 +74,19 @@ func TestADocumentIsHeldAgainstItsRecord(t *testing.T) {
 	}
 	if c := lineOf(file.Summary.Verdict, trust.Evidence); c.Outcome != trust.Undetermined {
 		t.Errorf("%+v, want undetermined", c)
+	}
+}
+
+func TestOnlyWhatMayPassIsToBeTriedAgain(t *testing.T) {
+	w, b := bent(t, gatewaytest.Options{})
+	_, err := w.Gateway.Submit(w.Context(), "trade", gateway.Submission{Record: []byte(`{}`)})
+	if problemOf(t, err, gateway.BadInput).Retryable() {
+		t.Error("faults in what the caller sent are to be tried again")
+	}
+	b.Fail(&driver.Error{Code: driver.NotReady, RetryAfter: 7 * time.Second})
+	_, err = w.Gateway.LedgerRecord(w.Context(), "trade", model.NewID(), 0, gateway.Options{})
+	if p := problemOf(t, err, gateway.Code(driver.NotReady)); !p.Retryable() || p.RetryAfter != 7*time.Second {
+		t.Errorf("%+v, want it to be tried again in 7 s", p)
 	}
 }
 

@@ -60,7 +60,9 @@ func (p *Problem) Unwrap() error { return p.Err }
 
 // Retryable reports whether the same request may succeed later.
 func (p *Problem) Retryable() bool {
-	return p.Code == NotFoundSoFar || p.Code == NotChecked || p.Err != nil && driver.IsOutage(p.Err)
+	var d *driver.Error
+	outage := errors.As(p.Err, &d) && Code(d.Code) == p.Code && driver.IsOutage(d)
+	return p.Code == NotFoundSoFar || p.Code == NotChecked || outage
 }
 
 // fromLedger wraps what one ledger failed with.
