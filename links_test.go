@@ -1,6 +1,7 @@
 package ftagateway_test
 
 import (
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -62,7 +63,8 @@ func (p page) misleads(target string, anchors map[string]map[string]bool) string
 	return ""
 }
 
-// anchors are the headings of a page as links name them: in lower case, with hyphens for spaces, without punctuation.
+// anchors are the headings of a page as links name them: in lower case, with hyphens for spaces, without punctuation, and
+// numbered where a page has one twice.
 func (p page) anchors() map[string]bool {
 	all := map[string]bool{}
 	for _, m := range heading.FindAllStringSubmatch(p.prose(), -1) {
@@ -75,7 +77,11 @@ func (p page) anchors() map[string]bool {
 				anchor.WriteRune(r)
 			}
 		}
-		all[anchor.String()] = true
+		name := anchor.String()
+		for n := 1; all[name]; n++ {
+			name = fmt.Sprintf("%s-%d", anchor.String(), n)
+		}
+		all[name] = true
 	}
 	return all
 }
@@ -93,13 +99,13 @@ func TestPagesNameNoPathsOfAMachine(t *testing.T) {
 }
 
 func TestLinksThatMisleadAreCaught(t *testing.T) {
-	p := page{"docs/x.md", "# One & only\n\n[a](x.md#one--only) `[b](c)` [d](https://e.example/f)\n```\n[g](h)\n```\n"}
+	p := page{"docs/x.md", "# One & only\n## Twice\n## Twice\n[a](x.md#one--only) `[b](c)` [d](https://e.example/f)\n```\n[g](h)\n```\n"}
 	if got := strings.Join(p.links(), " "); got != "x.md#one--only" {
 		t.Errorf("links %q", got)
 	}
 	anchors := map[string]map[string]bool{"docs/README.md": p.anchors(), "docs/x.md": p.anchors()}
 	for target, leads := range map[string]bool{
-		"../README.md": true, "decisions": true, "decisions/0001-dependencies.md": true, "#one--only": false,
+		"../README.md": true, "decisions": true, "README.md#twice-1": true, "decisions/0001-dependencies.md": true, "#one--only": false,
 		"nowhere.md": false, "../../other": false, "/etc/passwd": false, "../README.md#nowhere": false,
 	} {
 		if got := p.misleads(target, anchors) == ""; got != leads {
