@@ -76,8 +76,10 @@ func (m *Mapping) Derive(e *driver.Entry, ledger string) (*Derived, error) {
 	}
 	d.Version, d.Author = e.Version, e.Author
 	d.From = DerivedFrom{Ledger: ledger, Tx: e.Tx, NativeDigest: ld.Sum(e.Body), MappingDigest: m.digest}
-	d.ID, err = m.ID(e.Key)
-	return d, err
+	if d.ID, err = m.ID(e.Key); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 func (m *Mapping) deriveFrom(native any) (*Derived, error) {

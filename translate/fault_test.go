@@ -90,7 +90,7 @@ func TestAMappingThatDoesNotIgnoreRefusesWhatItDoesNotName(t *testing.T) {
 		`{"step":"file","` + strings.Repeat("a", 50) + `":1}`: "/" + strings.Repeat("a", 50),
 	} {
 		_, faults := deriveError(m, body)
-		if len(faults) != 1 || !strings.Contains(faults[0].Rule, "(native "+at+")") {
+		if len(faults) != 1 || faults[0].Value != `"`+at+`"` || strings.Contains(faults[0].Rule, at) {
 			t.Errorf("%s: %v", body, faults)
 		}
 	}
@@ -120,7 +120,7 @@ func TestHostileBodiesEndSoon(t *testing.T) {
 		if len(loose) == 0 || len(faults) == 0 || len(loose) > schemas.MaxFaults {
 			t.Errorf("%s: taken, or %d faults", name, len(loose))
 		}
-		if took := time.Since(began); took > 20*time.Second {
+		if took := time.Since(began); took > 5*time.Second {
 			t.Errorf("%s: took %v", name, took)
 		}
 		if testing.Verbose() {
@@ -135,13 +135,13 @@ func TestAHostileMappingSpendsABudget(t *testing.T) {
 	for i := range 40 {
 		fmt.Fprintf(&parts, "      - {native: /c%d, const: %s}\n", i, strings.Repeat("x", 10_000))
 	}
-	m, err := translate.Parse("acme.yaml", []byte(head+"  - model: /reason\n    native: /why\n    each:\n      - {model: \"\", native: /code}\n"+parts.String()), translate.Options{})
+	m, err := translate.Parse("acme.yaml", []byte(head+"  - model: /links\n    native: /refs\n    each:\n      - {model: /rel, native: /r}\n      - {model: /id, native: /i}\n"+parts.String()), translate.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &translate.Derived{Type: "EntrySummary", Reason: make([]string, 50_000)}
-	for i := range d.Reason {
-		d.Reason[i] = "004"
+	d := &translate.Derived{Type: "EntrySummary", Links: make([]translate.DerivedLink, 900)}
+	for i := range d.Links {
+		d.Links[i] = translate.DerivedLink{Rel: "certificate", ID: id}
 	}
 	if _, _, err := m.Render(d); err == nil || !strings.Contains(err.Error(), "must be smaller") {
 		t.Errorf("%v, want the budget", err)

@@ -2,6 +2,7 @@ package translate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ftagateway/ftagateway/translate/shape"
@@ -60,18 +61,23 @@ func nativeOr(native string) string {
 
 // forbids gives what of a place must not reach the ledger. A constant says the same in every body, and the file shows it.
 func (p Policy) forbids(m *Mapping, place shape.Place) (string, bool) {
-	at := place.Model
+	at := starred(place.Model)
 	switch {
 	case place.Beside:
 		return "what stands in native " + place.Native, !p.allows(nativePrefix + place.Native)
-	case m.kind == kindRecord || !place.Copies && !place.Tests:
+	case m.kind == kindRecord || !place.Copies && !place.Tests && !place.Counts:
 		return "", false
 	case place.Both && at == "": // all of it, and so the document too
 		at = subjectPath
 	case at != subjectPath && !strings.HasPrefix(at, subjectPath+"/"):
 		return "", false
 	}
-	return "model " + at, !p.allows(at)
+	return "model " + at, !p.allows(at) && !(place.Counts && p.allowsBelow(at))
+}
+
+// allowsBelow: who may have a value may know that what it stands in is there.
+func (p Policy) allowsBelow(at string) bool {
+	return slices.ContainsFunc(p.Allow, func(a string) bool { return strings.HasPrefix(a, at+"/") })
 }
 
 // subjectPath is where in the model a document stands that the ledger holds.

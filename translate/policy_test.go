@@ -32,6 +32,10 @@ func lacking(but string) string {
 	return b.String()
 }
 
+// what a line requires.
+const lineLacks = "  - /subject/lines/*/number\n  - /subject/lines/*/description\n  - /subject/lines/*/hts\n  - /subject/lines/*/quantities\n" +
+	"  - /subject/lines/*/enteredValue\n  - /subject/lines/*/relatedParties\n  - /subject/lines/*/countryOfOrigin\n"
+
 // No data is looked at: that a field could reach the ledger is enough.
 func TestAMappingThatCouldDiscloseIsRefusedAtLoad(t *testing.T) {
 	for name, c := range map[string]struct{ pair, more, names string }{
@@ -45,7 +49,9 @@ func TestAMappingThatCouldDiscloseIsRefusedAtLoad(t *testing.T) {
 		"a mode by its table":             {"{model: /subject/transportMode, native: /m, table: {\"11\": sea}}", lacking("transportMode"), "/subject/transportMode"},
 		"a field that chooses a case": {"cases: [{when: {model: {at: /subject/entryType, is: \"01\"}, native: {at: /c, is: 1}}, shape: [{native: /c, const: 1}]}, {shape: []}]",
 			"", "/subject/entryType"},
-		"a field of a list's items": {"{model: /subject/lines, native: /goods, each: [{model: \"\", native: /line}]}", lacking("lines"), "/subject/lines/*"},
+		"a field of a list's items": {"{model: /subject/lines, native: /goods, each: [{model: \"\", native: /line}]}", lacking("lines"), "/subject/lines"},
+		"how many lines there are":  {"{model: /subject/lines, native: /goods, each: [{native: /x, const: 1}]}", lacking("lines") + lineLacks, "/subject/lines"},
+		"whether there are charges": {"{model: /subject/consignee, native: /c, shape: [{native: /x, const: 1}]}", lacking("") + "  - /subject/consignee/name\n", "/subject/consignee"},
 		"what the model lacks":      {"{native: /memo}", "", "/memo"},
 	} {
 		for _, p := range []translate.Policy{public, permissioned} {
@@ -78,6 +84,10 @@ func TestAPermissionedLedgerMayHoldWhatItsPolicyLists(t *testing.T) {
 		if _, err := translate.Parse("acme.yaml", file, translate.Options{Policy: p}); (err == nil) != c.want {
 			t.Errorf("allowing %s: %v", c.allow, err)
 		}
+	}
+	listed := status("{model: /subject/lines, native: /goods, each: [{model: /hts, native: /hs}]}", lacking("lines")+strings.Replace(lineLacks, "  - /subject/lines/*/hts\n", "", 1))
+	if _, err := translate.Parse("acme.yaml", listed, translate.Options{Policy: translate.Policy{Readers: translate.Permissioned, Allow: []string{"/subject/lines/*/hts"}}}); err != nil {
+		t.Errorf("a field of each line: %v", err)
 	}
 	memo := translate.Policy{Readers: translate.Permissioned, Allow: []string{"native:/memo"}}
 	if _, err := translate.Parse("acme.yaml", status("{native: /memo}", ""), translate.Options{Policy: memo}); err != nil {

@@ -1,5 +1,7 @@
 package shape
 
+import "fmt"
+
 // group runs pairs at a place of their own, where that is there.
 func (r *run) group(p *pair, here place) {
 	v, ok := p.end[r.from()].find(here.value)
@@ -25,6 +27,10 @@ func (r *run) list(p *pair, here place) {
 	switch {
 	case ok && !isList:
 		r.fault(p, here, v, "must be a list")
+		return
+	case p.most > 0 && len(items) > p.most:
+		seen.whole = true
+		r.fault(p, here, nil, fmt.Sprintf("must have at most %d items, as the model says", p.most))
 		return
 	case !ok && p.required && r.to == ofModel:
 		r.fault(p, here, nil, "must be there")

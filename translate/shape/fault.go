@@ -56,8 +56,10 @@ func (fs Faults) Schemas(file string) schemas.Faults {
 	var all schemas.Faults
 	for _, f := range fs {
 		pointer, rule, line := f.Model, f.Rule, file
-		if f.Native != "" {
+		if f.Native != "" && f.Line > 0 {
 			rule += " (native " + f.Native + ")"
+		} else if f.Native != "" { // a name that the mapping does not know may itself be what must not be told
+			f.Value = f.Native
 		}
 		if f.Line > 0 {
 			line = fmt.Sprintf("%s:%d", file, f.Line)

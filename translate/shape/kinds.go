@@ -132,8 +132,8 @@ func (c *compiler) each(p *pair, v, parts source.Value, at scope) (err error) {
 	case at.node.items == nil:
 		return v.Refuse("each must stand at a list; %s is none in the model", at.model)
 	}
-	p.kind = list
-	c.note(p, at, Place{})
+	p.kind, p.most = list, at.node.most
+	c.note(p, at, Place{Counts: true})
 	at.node, at.inList = at.node.items, true
 	at.model, at.native = at.model+"/*", at.native+"/*"
 	p.parts, err = c.list(parts, at)
@@ -142,6 +142,9 @@ func (c *compiler) each(p *pair, v, parts source.Value, at scope) (err error) {
 
 func (c *compiler) group(p *pair, f map[string]source.Value, at scope) (err error) {
 	p.kind = group
+	if len(p.end[ofModel]) > 0 {
+		c.note(p, at, Place{Counts: true})
+	}
 	parts := f["shape"]
 	if use, ok := f["use"]; ok {
 		if parts, at.using, err = c.part(use, at.using); err != nil {

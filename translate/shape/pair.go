@@ -38,6 +38,7 @@ type pair struct {
 	table    bool          // the format is a table
 	parts    []*pair       // of group and list
 	choices  []choice      // of cases
+	most     int           // items of a list, as the model says; 0 for any number
 }
 
 // choice is one of several cases: what has to hold on the side that is read.

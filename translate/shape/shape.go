@@ -24,6 +24,7 @@ type Place struct {
 	Both   bool // it stands on both sides: an empty Model or Native is all of it
 	Copies bool // a value goes from one side to the other; else it is a constant, or stands on one side only
 	Tests  bool // only looked at, to choose a case
+	Counts bool // whether something is there, or how often, goes from one side to the other
 	Beside bool // the model lacks it
 	whole  bool // all below is taken
 }
