@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/schemas"
 	"github.com/ftagateway/ftagateway/translate"
 )
@@ -126,6 +127,57 @@ func TestHostileBodiesEndSoon(t *testing.T) {
 		if testing.Verbose() {
 			t.Log(name, time.Since(began))
 		}
+	}
+}
+
+// Twice the body takes twice the memory: counted in allocations, not timed.
+func TestMemoryIsLinearInTheBody(t *testing.T) {
+	m := load(t, "contract.yaml", translate.Options{})
+	allocations := func(links int) float64 {
+		body := linkedBody(t, m, links)
+		return testing.AllocsPerRun(3, func() {
+			if _, err := m.Record(&driver.Entry{Body: body}); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	few, many := allocations(200), allocations(800)
+	if many > 4.5*few {
+		t.Errorf("%.0f allocations for 200 links, and %.0f for four times as many", few, many)
+	}
+}
+
+// linkedBody is a record of so many links in the contract's own shape.
+func linkedBody(t testing.TB, m *translate.Mapping, links int) []byte {
+	t.Helper()
+	r := sign(t).Record
+	r.Links, r.Proof = nil, nil
+	for range links {
+		r.Links = append(r.Links, model.Link{Rel: "certificate", ID: model.NewID(), Ledger: trade, Version: 1, Digest: r.Digest})
+	}
+	p, err := model.SignRecord(r, signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _, err := m.Body(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func BenchmarkRecordThroughMapping(b *testing.B) {
+	m := load(b, "contract.yaml", translate.Options{})
+	for _, links := range []int{1, 100} {
+		body := linkedBody(b, m, links)
+		b.Run(fmt.Sprintf("links=%d", links), func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				if _, err := m.Record(&driver.Entry{Body: body}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

@@ -65,7 +65,7 @@ func (p Policy) forbids(m *Mapping, place shape.Place) (string, bool) {
 	switch {
 	case place.Beside:
 		return "what stands in native " + place.Native, !p.allows(nativePrefix + place.Native)
-	case m.kind == kindRecord || !place.Copies && !place.Tests && !place.Counts:
+	case m.kind == kindRecord || !place.Tells():
 		return "", false
 	case place.Both && at == "": // all of it, and so the document too
 		at = subjectPath

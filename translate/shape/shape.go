@@ -172,6 +172,9 @@ func (s *Shape) At(pointer string) (Place, bool) {
 	return best, longest >= 0
 }
 
+// Tells reports whether what stands in the model can be told from what is written.
+func (p Place) Tells() bool { return p.Copies || p.Tests || p.Counts }
+
 // Gives reports whether the pair gives a value of the model, or a whole part of it.
 func (p Place) Gives() bool { return p.whole && !p.Tests && !p.Beside && (p.Both || p.Model != "") }
 
