@@ -359,6 +359,7 @@ func TestWhatHTTPCanDo(t *testing.T) {
 		"a proxy's 502 of a write":      {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) }, write, driver.OutcomeUnknown},
 		"a problem":                     {problem(404, "not-found"), get, driver.NotFound},
 		"a problem that is a 200":       {problem(200, "not-found"), get, driver.Corrupt},
+		"a problem that is a redirect":  {problem(302, "not-found"), get, driver.Unavailable},
 		"a head that is not found":      {problem(404, "not-found"), head, driver.Corrupt},
 		"a lookup that is not found":    {problem(404, "not-found"), find, driver.Corrupt},
 		"a read that is in conflict":    {problem(409, "conflict"), get, driver.Corrupt},
