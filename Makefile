@@ -5,6 +5,7 @@ CACHE := $(CURDIR)/.cache
 LINT_VERSION := v2.15.0
 LINT := $(CACHE)/bin/golangci-lint-$(LINT_VERSION)
 FUZZTIME ?= 20s
+# Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
 .PHONY: build demo check test race interop lint vet fmt bench fuzz clean
@@ -35,17 +36,17 @@ check: fmt vet lint ## the quick part
 
 test: fmt vet lint interop ## everything, installing what it needs
 	$(GO) test -timeout 20m ./...
-	$(GO) test -short -race -timeout 20m $(RACE)
+	$(MAKE) race
 
-race: ## the race detector alone
-	$(GO) test -short -race -timeout 20m $(RACE)
+race: ## everything where goroutines meet, under the race detector, which needs a C compiler
+	$(GO) test -race -timeout 20m $(RACE)
 
 # Independent implementations (the npm libraries of the pilot's authors) check what this project signs.
 interop:
 	deploy/dev/interop.sh
 
-bench: ## medians of interleaved rounds in one run, as ratios
-	$(GO) run ./cmd/bench
+bench: ## medians of interleaved rounds in one run, as ratios, into docs/benchmarks.md
+	$(GO) run ./cmd/bench -out docs/benchmarks.md
 
 fuzz: ## every fuzz target for FUZZTIME each
 	deploy/dev/fuzz.sh $(FUZZTIME)

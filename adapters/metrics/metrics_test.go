@@ -30,17 +30,20 @@ func TestCallsAreCountedByLedgerMethodAndCode(t *testing.T) {
 		}
 	}
 	text := scrape(reg)
-	for _, slug := range []string{"trade", "cbp"} {
-		lines := []string{`fta_ledger_call_duration_seconds_count{ledger="` + slug + `",method="Read"} 3`}
-		for _, code := range []string{"ok", "unavailable", "unknown"} {
-			lines = append(lines, `fta_ledger_calls_total{code="`+code+`",ledger="`+slug+`",method="Read"} 1`)
-		}
-		for _, line := range lines {
-			if !strings.Contains(text, line+"\n") {
-				t.Errorf("no line %s in\n%s", line, text)
-			}
+	for _, line := range append(oneOfEach("trade"), oneOfEach("cbp")...) {
+		if !strings.Contains(text, line+"\n") {
+			t.Errorf("no line %s in\n%s", line, text)
 		}
 	}
+}
+
+// oneOfEach are the lines of a ledger that was read three times, with another outcome each.
+func oneOfEach(slug string) []string {
+	lines := []string{`fta_ledger_call_duration_seconds_count{ledger="` + slug + `",method="Read"} 3`}
+	for _, code := range []string{"ok", "unavailable", "unknown"} {
+		lines = append(lines, `fta_ledger_calls_total{code="`+code+`",ledger="`+slug+`",method="Read"} 1`)
+	}
+	return lines
 }
 
 // scrape gives what a Prometheus server would read.
