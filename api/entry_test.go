@@ -152,3 +152,16 @@ func unclaimed() *model.EntrySummary {
 	}
 	return e
 }
+
+func roleOf(filerCode string) model.ParticipantRole {
+	return model.ParticipantRole{Role: model.RoleBroker, FilerCode: filerCode}
+}
+
+// summaryOf is an entry under a filer code.
+func summaryOf(filerCode string) *model.EntrySummary {
+	e := unclaimed()
+	e.FilerCode = filerCode
+	ten := filerCode + "7654321"
+	e.EntryNumber = ten + string(model.CheckDigit(ten))
+	return e
+}
