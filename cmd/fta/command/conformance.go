@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/cmd/fta/play"
@@ -37,7 +38,7 @@ in silence. Cases write only to a ledger that is marked for testing (a node's UR
 it left there. The same --seed on a fresh ledger gives the same report.
 
 URL schemes: ` + strings.Join(driver.Schemes(), ", "),
-		Example: `  fta conformance 'memory://mine?testing=1' --key vendor.pem
+		Example: `  fta conformance 'memory://mine?testing=1' --key transport.pem
   fta conformance 'webledger+http://127.0.0.1:8443?testing=1' --key transport.pem --junit report.xml
   fta conformance --list`,
 		Args: cobra.MaximumNArgs(1),
@@ -51,7 +52,11 @@ URL schemes: ` + strings.Join(driver.Schemes(), ", "),
 			return runConformance(cmd.Context(), g, args[0], o)
 		},
 	}
-	f := c.Flags()
+	o.flags(c.Flags())
+	return c
+}
+
+func (o *conformanceOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.key, "key", "", "transport key (PEM) that writes; without it only reading is played")
 	f.StringVar(&o.form, "form", "", "what keys and bodies the ledger takes: "+strings.Join(play.Forms(), ", ")+" (by the scheme, if empty)")
 	f.StringSliceVar(&o.levels, "level", nil, "only these levels: read, write, stream, proof")
@@ -60,7 +65,6 @@ URL schemes: ` + strings.Join(driver.Schemes(), ", "),
 	f.DurationVar(&o.timeout, "timeout", 30*time.Second, "of each case")
 	f.StringVar(&o.junit, "junit", "", "also write a JUnit report to this file")
 	f.BoolVar(&o.list, "list", false, "list the cases, and why each matters")
-	return c
 }
 
 func runConformance(ctx context.Context, g *shared, url string, o conformanceOptions) (err error) {
@@ -78,14 +82,31 @@ func runConformance(ctx context.Context, g *shared, url string, o conformanceOpt
 	if err != nil {
 		return exit(ExitUsage, err)
 	}
+	defer func() { err = errors.Join(err, end()) }()
+	if err := reachable(ctx, h); err != nil {
+		return err
+	}
 	report := conformance.Run(ctx, h, options)
-	if err := errors.Join(o.write(g, report), end()); err != nil {
+	if err := o.write(g, report); err != nil {
 		return err
 	}
 	if !report.OK() {
 		return exit(ExitInvalid, fmt.Errorf("%d cases failed", report.Summary.Fail))
 	}
 	return nil
+}
+
+// reachable asks the ledger once before it is judged: that nobody answers at an address says nothing of a driver.
+func reachable(ctx context.Context, h conformance.Harness) error {
+	l, err := h.Open(ctx)
+	if err != nil {
+		return exit(ExitUsage, err)
+	}
+	_, err = l.Head(ctx)
+	if driver.IsOutage(err) {
+		return exit(ExitUndetermined, errors.Join(fmt.Errorf("the ledger cannot be asked: %w", err), l.Close()))
+	}
+	return l.Close()
 }
 
 func (o conformanceOptions) options() (conformance.Options, error) {
@@ -95,6 +116,11 @@ func (o conformanceOptions) options() (conformance.Options, error) {
 			return out, usage("--level %s: must be one of %v", name, conformance.Levels())
 		}
 		out.Levels = append(out.Levels, conformance.Level(name))
+	}
+	for _, id := range o.cases {
+		if !slices.ContainsFunc(conformance.Cases(), func(c conformance.Case) bool { return c.ID == id }) {
+			return out, usage("--case %s: no such case, see fta conformance --list", id)
+		}
 	}
 	if o.form != "" && !slices.Contains(play.Forms(), o.form) {
 		return out, usage("--form %s: must be one of %v", o.form, play.Forms())

@@ -2,6 +2,8 @@ package command
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -21,7 +23,7 @@ func demoCommand(g *shared) *cobra.Command {
 in this process; files certificates, entries and decisions under three agreements; alters a document and two records
 where somebody dishonest would; and prints what to try next. It keeps running until it is interrupted.
 
-What it makes is kept in --data between runs.`,
+What it makes is kept in --data between runs. A run that was ended too early, or killed, is gone on with by the next.`,
 		Example: `  fta demo
   fta demo --fresh --listen 127.0.0.1:9090
   fta demo --json --once`,
@@ -50,24 +52,31 @@ func runDemo(ctx context.Context, g *shared, o demo.Options, once bool) error {
 	d, err := demo.Start(ctx, o)
 	done()
 	if err != nil {
+		return unstarted(err)
+	}
+	return errors.Join(g.guide(ctx, d, once), d.Close())
+}
+
+// unstarted tells options with which no demonstration can start from everything else.
+func unstarted(err error) error {
+	var option *demo.OptionError
+	if errors.As(err, &option) {
+		return exit(ExitUsage, option)
+	}
+	return fmt.Errorf("%w\n(the same command again goes on where this ended; --fresh begins anew)", err)
+}
+
+// guide prints the tour, and waits until somebody ends the demonstration.
+func (g *shared) guide(ctx context.Context, d *demo.Demo, once bool) error {
+	tour := d.Tour()
+	if err := g.print(tour, func() { tour.Write(g.Out) }); err != nil || once {
 		return err
 	}
-	defer func() { _ = d.Close() }()
-	tour, err := d.Tour(ctx)
-	if err != nil {
-		return err
+	err := d.Wait(ctx)
+	if err == nil {
+		g.say("\nending")
 	}
-	if err := g.print(tour, func() { tour.Write(g.Out) }); err != nil {
-		return err
-	}
-	if once {
-		return d.Close()
-	}
-	if err := d.Wait(ctx); err != nil {
-		return err
-	}
-	g.say("\nending")
-	return d.Close()
+	return err
 }
 
 // progress shows long work to a person: a bar where a terminal is, a line a step where it is not, nothing for programs.

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ftagateway/ftagateway/cmd/fta/serving"
 	"github.com/ftagateway/ftagateway/evidence/server"
-	"github.com/ftagateway/ftagateway/trust/key"
 )
 
 type evidenceOptions struct {
@@ -19,12 +19,13 @@ func evidence(g *shared) *cobra.Command {
 	var o evidenceOptions
 	c := &cobra.Command{
 		Use:   "evidence",
-		Short: "Run a Trade Evidence Server for your own documents",
+		Short: "Run a Trade Evidence Server for your own documents, and give others access",
 		Long: `Keeps documents and files, gives them only against a capability, and logs who took what. The key in --root stands
-above all: it delegates a collection to each key that files, and that key delegates to CBP. The server itself needs only
-its public half, and takes it from the file.`,
+above all. With fta evidence collection it gives a place for documents to each key that files; with fta evidence admit
+that key lets CBP read them. The server itself needs only the root's public half, and takes it from the file.`,
 		Example: `  fta keygen evidence-root.pem
-  fta evidence --data ./evidence --root evidence-root.pem --base-url https://evidence.example --tls-cert e.crt --tls-key e.key`,
+  fta evidence --data ./evidence --root evidence-root.pem
+  fta evidence --data ./evidence --root evidence-root.pem --base-url https://evidence.example --tls-cert server.crt --tls-key server.key`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runEvidence(cmd.Context(), g, o) },
 	}
@@ -35,7 +36,8 @@ its public half, and takes it from the file.`,
 	c.Flags().Int64Var(&o.MaxBytes, "max-bytes", 0, "largest upload (10 MiB if 0)")
 	c.Flags().StringVar(&o.cert, "tls-cert", "", "certificate (PEM)")
 	c.Flags().StringVar(&o.key, "tls-key", "", "its key (PEM)")
-	_ = c.MarkFlagRequired("root")
+	require(c, "root")
+	c.AddCommand(evidenceCollection(g), evidenceAdmit(g), evidenceRevoke(g))
 	return c
 }
 
@@ -44,7 +46,7 @@ func runEvidence(ctx context.Context, g *shared, o evidenceOptions) error {
 	if err != nil {
 		return err
 	}
-	if o.RootController, err = controller(o.root); err != nil {
+	if o.RootController, err = signerDID(o.root); err != nil {
 		return err
 	}
 	l, err := listen(ctx, o.listen)
@@ -52,7 +54,7 @@ func runEvidence(ctx context.Context, g *shared, o evidenceOptions) error {
 		return err
 	}
 	if o.BaseURL == "" {
-		o.BaseURL = "http://" + l.Addr().String()
+		o.BaseURL = scheme(secure) + "://" + l.Addr().String()
 	}
 	o.Log = g.logger()
 	s, err := server.Open(o.Config)
@@ -62,17 +64,5 @@ func runEvidence(ctx context.Context, g *shared, o evidenceOptions) error {
 	err = g.print(map[string]string{"baseUrl": o.BaseURL, "address": l.Addr().String()}, func() {
 		g.say("listening on %s, as %s", l.Addr(), o.BaseURL)
 	})
-	return errors.Join(err, serveHTTP(ctx, l, secure, s.Handler(), o.Log), s.Close())
-}
-
-// controller gives a did:key that is written out, or that of a key file.
-func controller(root string) (string, error) {
-	if len(root) > 8 && root[:8] == "did:key:" {
-		return root, nil
-	}
-	signer, err := key.LoadSigner(root)
-	if err != nil {
-		return "", exit(ExitUsage, err)
-	}
-	return key.DID(signer)
+	return errors.Join(err, serving.HTTP{Handler: s.Handler(), TLS: secure, Log: o.Log}.Serve(ctx, l), s.Close())
 }

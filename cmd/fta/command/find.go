@@ -2,6 +2,7 @@ package command
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ftagateway/ftagateway/api/client"
 	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/model"
 )
 
 func find(g *shared) *cobra.Command {
@@ -28,32 +29,41 @@ input, so that it stands in no shell history and no list of processes.`,
 			if err != nil {
 				return err
 			}
-			c, err := client.New(base)
-			if err != nil {
-				return exit(ExitUsage, err)
-			}
-			defer c.Close()
-			var found gateway.Found
-			if err := c.Post(cmd.Context(), "/v1/entries/find", map[string]string{"entryNumber": number}, &found); err != nil {
-				return coding(err)
-			}
-			return g.print(found, func() { g.sayFound(&found) })
+			return runFind(cmd.Context(), g, base, number)
 		},
 	}
-	gatewayFlag(c, &base)
+	gatewayFlag(c.Flags(), &base)
 	return c
 }
 
-// number is an entry number from the command line, or the first line of standard input.
-func (g *shared) number(arg string) (string, error) {
-	if arg != "-" {
-		return arg, nil
+func runFind(ctx context.Context, g *shared, base, number string) error {
+	c, err := connect(base)
+	if err != nil {
+		return err
 	}
-	line, err := bufio.NewReader(io.LimitReader(g.In, 256)).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
+	defer c.Close()
+	var found gateway.Found
+	if err := c.Post(ctx, "/v1/entries/find", map[string]string{"entryNumber": number}, &found); err != nil {
+		return coding(err)
+	}
+	return g.print(found, func() { g.sayFound(&found) })
+}
+
+// number is an entry number from the command line, or the first line of standard input. One that cannot be one is sent
+// nowhere, and not repeated.
+func (g *shared) number(arg string) (string, error) {
+	if arg == "-" {
+		line, err := bufio.NewReader(io.LimitReader(g.In, 256)).ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return "", exit(ExitUsage, err)
+		}
+		arg = strings.TrimSpace(line)
+	}
+	number, err := model.NormalizeEntryNumber(arg)
+	if err != nil {
 		return "", exit(ExitUsage, err)
 	}
-	return strings.TrimSpace(line), nil
+	return number, nil
 }
 
 func (g *shared) sayFound(found *gateway.Found) {

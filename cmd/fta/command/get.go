@@ -1,12 +1,10 @@
 package command
 
 import (
-	"fmt"
 	"net/url"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ftagateway/ftagateway/api/client"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/trust"
 )
@@ -21,15 +19,26 @@ func get(g *shared) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "get",
 		Short: "Open an entry file, or read a record with its verdict",
+		Example: `  fta get entry $(fta find ABC20261105)
+  fta get record $(fta find ABC20261105)`,
+		RunE: choose,
 	}
-	entry := &cobra.Command{
-		Use:     "entry ID",
-		Short:   "Open an entry file: every document of the entry, with a verdict each",
-		Example: "  fta get entry urn:uuid:5f2b7d86-0d0f-4c2c-9b7e-2f6c1f3f8a10\n  fta get entry $(fta find ABC20261105)",
-		Args:    cobra.ExactArgs(1),
+	gatewayFlag(c.PersistentFlags(), &o.base)
+	c.PersistentFlags().BoolVar(&o.invalid, "invalid", false, "show the content of what is invalid, too")
+	c.AddCommand(getEntry(g, &o), getRecord(g, &o))
+	return c
+}
+
+func getEntry(g *shared, o *getOptions) *cobra.Command {
+	return &cobra.Command{
+		Use:   "entry ID",
+		Short: "Open an entry file: every document of the entry, with a verdict each",
+		Example: `  fta get entry $(fta find ABC20261105)
+  fta get entry --json $(fta find ABC20261204)`,
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var file gateway.EntryFile
-			if err := o.get(cmd, "/v1/entries/"+args[0], &file); err != nil {
+			if err := o.get(cmd, "/v1/entries/", args[0], &file); err != nil {
 				return err
 			}
 			if err := g.print(file, func() { g.sayEntry(&file) }); err != nil {
@@ -38,56 +47,66 @@ func get(g *shared) *cobra.Command {
 			return judged(file.Outcome)
 		},
 	}
-	record := &cobra.Command{
-		Use:     "record ID",
-		Short:   "Read a record wherever it is, or on one ledger, with its verdict",
-		Example: "  fta get record urn:uuid:5f2b7d86-0d0f-4c2c-9b7e-2f6c1f3f8a10 --ledger dishonest",
-		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return getRecord(cmd, g, o, args[0]) },
+}
+
+func getRecord(g *shared, o *getOptions) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "record ID",
+		Short: "Read a record wherever it is, or on one ledger, with its verdict",
+		Example: `  fta get record $(fta find XQ900417227)
+  fta get record --ledger trade $(fta find ABC20261204)`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.ledger != "" {
+				return o.onLedger(cmd, g, args[0])
+			}
+			return o.everywhere(cmd, g, args[0])
+		},
 	}
-	record.Flags().StringVar(&o.ledger, "ledger", "", "read from this ledger only")
-	c.PersistentFlags().StringVar(&o.base, "gateway", defaultGateway, "where the gateway listens")
-	c.PersistentFlags().BoolVar(&o.invalid, "invalid", false, "show the content of what is invalid, too")
-	c.AddCommand(entry, record)
+	c.Flags().StringVar(&o.ledger, "ledger", "", "read from this ledger only")
 	return c
 }
 
-func (o getOptions) get(cmd *cobra.Command, path string, answer any) error {
-	c, err := client.New(o.base)
+// get reads what stands under an id below a path.
+func (o *getOptions) get(cmd *cobra.Command, path, id string, answer any) error {
+	id, err := recordID(id)
 	if err != nil {
-		return exit(ExitUsage, err)
+		return err
+	}
+	c, err := connect(o.base)
+	if err != nil {
+		return err
 	}
 	defer c.Close()
 	if o.invalid {
-		path += "?include=invalid"
+		id += "?include=invalid"
 	}
-	return coding(c.Get(cmd.Context(), path, answer))
+	return coding(c.Get(cmd.Context(), path+id, answer))
 }
 
-func getRecord(cmd *cobra.Command, g *shared, o getOptions, id string) error {
-	if o.ledger != "" {
-		var a gateway.Answer
-		if err := o.get(cmd, "/v1/ledgers/"+url.PathEscape(o.ledger)+"/records/"+id, &a); err != nil {
-			return err
-		}
-		if err := g.print(a, func() { g.sayAnswer(&a, true) }); err != nil {
-			return err
-		}
-		return judged(a.Verdict.Outcome)
+// onLedger reads a record from one ledger, which may be one that does not tell the truth.
+func (o *getOptions) onLedger(cmd *cobra.Command, g *shared, id string) error {
+	var a gateway.Answer
+	if err := o.get(cmd, "/v1/ledgers/"+url.PathEscape(o.ledger)+"/records/", id, &a); err != nil {
+		return err
 	}
+	if err := g.print(a, func() { g.sayAnswer(&a, true) }); err != nil {
+		return err
+	}
+	return judged(a.Verdict.Outcome)
+}
+
+// everywhere reads all that any ledger shows of a record; the worst verdict counts.
+func (o *getOptions) everywhere(cmd *cobra.Command, g *shared, id string) error {
 	var all gateway.RecordAnswer
-	if err := o.get(cmd, "/v1/records/"+id, &all); err != nil {
+	if err := o.get(cmd, "/v1/records/", id, &all); err != nil {
 		return err
 	}
 	worst := trust.Valid
 	for _, a := range all.Answers {
 		worst = worse(worst, a.Verdict.Outcome)
 	}
-	if err := g.print(all, func() {
-		for _, a := range all.Answers {
-			g.sayAnswer(&a, true)
-		}
-	}); err != nil {
+	if err := g.print(all, func() { g.sayAnswers(all.Answers, true) }); err != nil {
 		return err
 	}
 	return judged(worst)
@@ -98,42 +117,4 @@ func worse(a, b trust.Outcome) trust.Outcome {
 		return a
 	}
 	return b
-}
-
-// sayEntry prints an entry file as a person reads it.
-func (g *shared) sayEntry(f *gateway.EntryFile) {
-	fmt.Fprintf(g.Out, "entry    %s\noutcome  %s\n", f.EntryID, f.Outcome)
-	if f.Status != "" {
-		fmt.Fprintf(g.Out, "status   %s\n", f.Status)
-	}
-	for _, reason := range f.Reasons {
-		fmt.Fprintf(g.Out, "         %s\n", reason)
-	}
-	for _, l := range f.Lines {
-		fmt.Fprintf(g.Out, "line %-3d %s", l.Number, l.ClaimStatus)
-		if l.Certificate != "" {
-			fmt.Fprintf(g.Out, "  certificate %s %s", l.Certificate, l.Outcome)
-		}
-		fmt.Fprintln(g.Out)
-		g.sayFindings(l.Findings)
-	}
-	g.sayFindings(f.Findings)
-	for i := range f.Versions {
-		g.sayAnswer(&f.Versions[i], false)
-	}
-	for i := range f.Linked {
-		g.sayAnswer(&f.Linked[i], false)
-	}
-	g.sayOthers(f)
-}
-
-func (g *shared) sayOthers(f *gateway.EntryFile) {
-	for i := range f.Others {
-		g.sayAnswer(&f.Others[i], false)
-	}
-	for _, s := range f.Sources {
-		if s.State == gateway.Unavailable {
-			fmt.Fprintf(g.Out, "ledger %s could not be asked: %s\n", s.Ledger, s.Error)
-		}
-	}
 }

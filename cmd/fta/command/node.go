@@ -22,14 +22,15 @@ func node(g *shared) *cobra.Command {
 		Long: `Runs a Web Ledger node of one validator on CometBFT, in this process, on disk. The first run makes the ledger: its
 URI (a urn:uuid) and who may write to it; later runs go on with it. With --tls-cert and --tls-key it speaks https, as
 other people's clients expect.`,
-		Example: `  fta node --home ./node --approved did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK
-  fta node --home ./node --listen 127.0.0.1:8443 --tls-cert node.crt --tls-key node.key`,
+		Example: `  fta keygen transport.pem
+  fta node --home ./node --approved transport.pem
+  fta node --home ./node --listen 127.0.0.1:8443 --tls-cert server.crt --tls-key server.key`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runNode(cmd.Context(), g, o) },
 	}
 	c.Flags().StringVar(&o.Home, "home", "node", "folder that the node keeps everything in")
 	c.Flags().StringVar(&o.Ledger, "ledger", "", "URI of the ledger, urn:uuid (a new one on the first run)")
-	c.Flags().StringSliceVar(&o.ApprovedSigners, "approved", nil, "did:key of who may write (on the first run)")
+	c.Flags().StringSliceVar(&o.ApprovedSigners, "approved", nil, "did:key, or key file, of who may write (on the first run)")
 	c.Flags().StringVar(&o.Name, "name", "", "name for people")
 	c.Flags().StringVar(&o.BaseURL, "base-url", "", "where clients find the node (the host of each request, if empty)")
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8443", "address to listen on")
@@ -47,18 +48,19 @@ func runNode(ctx context.Context, g *shared, o nodeOptions) error {
 	if err != nil {
 		return err
 	}
+	for i, approved := range o.ApprovedSigners {
+		if o.ApprovedSigners[i], err = signerDID(approved); err != nil {
+			return errors.Join(err, l.Close())
+		}
+	}
 	o.Log = g.logger()
 	n, err := webledger.Open(ctx, o.Config)
 	if err != nil {
 		return exit(ExitUsage, errors.Join(err, l.Close()))
 	}
-	scheme := "http"
-	if secure != nil {
-		scheme = "https"
-	}
+	url := scheme(secure) + "://" + l.Addr().String()
 	err = g.print(map[string]string{"ledger": n.Ledger(), "targetNode": n.TargetNode(), "address": l.Addr().String()}, func() {
-		g.say("ledger %s\nnode   %s\nlistening on %s://%s (webledger+%s://%s in a gateway's configuration)",
-			n.Ledger(), n.TargetNode(), scheme, l.Addr(), scheme, l.Addr())
+		g.say("ledger %s\nnode   %s\nlistening on %s (webledger+%s in a gateway's configuration)", n.Ledger(), n.TargetNode(), url, url)
 	})
 	return errors.Join(err, n.Serve(ctx, l, secure), n.Close())
 }

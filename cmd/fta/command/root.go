@@ -4,12 +4,12 @@ package command
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -19,39 +19,6 @@ import (
 	_ "github.com/ftagateway/ftagateway/adapters/remote"
 	_ "github.com/ftagateway/ftagateway/adapters/webledger"
 )
-
-// The exit codes, for scripts.
-const (
-	ExitOK           = 0
-	ExitFailed       = 1 // something went wrong that the other codes do not tell
-	ExitUsage        = 2 // the command line, the configuration or the input is wrong
-	ExitNotFound     = 3 // every ledger was asked, and none holds it
-	ExitInvalid      = 4 // the verdict is invalid, or a conformance case failed
-	ExitUndetermined = 5 // something could not be asked: try later
-)
-
-const exitCodes = `
-Exit codes:
-  0  done; where there is a verdict, it is valid
-  1  something else went wrong
-  2  the command line, the configuration or the input is wrong
-  3  not found: every ledger was asked, and none holds it
-  4  the verdict is invalid, or a conformance case failed
-  5  undetermined: something could not be asked, try again later
-`
-
-// coded is an error with the exit code that it ends the command with.
-type coded struct {
-	code int
-	err  error
-}
-
-func (c *coded) Error() string { return c.err.Error() }
-func (c *coded) Unwrap() error { return c.err }
-
-func exit(code int, err error) error { return &coded{code, err} }
-
-func usage(format string, args ...any) error { return exit(ExitUsage, fmt.Errorf(format, args...)) }
 
 // Main runs the command line of the process and answers its exit code. An interrupt or SIGTERM ends what runs in order.
 func Main() int {
@@ -75,11 +42,7 @@ func Run(ctx context.Context, args []string, s Streams) int {
 		return ExitOK
 	}
 	fmt.Fprintln(s.Err, "fta: "+err.Error())
-	var c *coded
-	if errors.As(err, &c) {
-		return c.code
-	}
-	return ExitFailed
+	return code(root, err)
 }
 
 // shared is what all commands have.
@@ -108,8 +71,35 @@ Begin with: fta demo
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exit(ExitUsage, err) })
 	root.PersistentFlags().BoolVar(&g.json, "json", false, "print JSON for programs")
 	root.PersistentFlags().BoolVarP(&g.verbose, "verbose", "v", false, "log what happens")
+	root.SetUsageTemplate(root.UsageTemplate() + shortCodes)
 	root.AddCommand(commands(g)...)
+	root.Annotations = map[string]string{}
+	note(root, root.Annotations)
 	return root
+}
+
+// note has every command below c say when it begins.
+func note(c *cobra.Command, notes map[string]string) {
+	for _, below := range c.Commands() {
+		note(below, notes)
+		run := below.RunE
+		below.RunE = func(cmd *cobra.Command, args []string) error {
+			notes[begun] = cmd.Name()
+			return run(cmd, args)
+		}
+	}
+}
+
+// choose is a command that only holds others. It runs when none of them is given, or one that does not exist.
+func choose(cmd *cobra.Command, args []string) error {
+	var names []string
+	for _, below := range cmd.Commands() {
+		names = append(names, below.Name())
+	}
+	if len(args) == 0 {
+		return usage("%s: give one of %s", cmd.CommandPath(), strings.Join(names, ", "))
+	}
+	return usage("%s: no such command %q, give one of %s", cmd.CommandPath(), args[0], strings.Join(names, ", "))
 }
 
 // logger writes to standard error: warnings, or everything with --verbose.

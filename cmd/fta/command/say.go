@@ -1,6 +1,8 @@
 package command
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/ftagateway/ftagateway/gateway"
@@ -12,18 +14,28 @@ import (
 func (g *shared) sayAnswer(a *gateway.Answer, all bool) {
 	fmt.Fprintf(g.Out, "%-12s %s %s version %d on %s at height %d\n",
 		a.Verdict.Outcome, named(a), a.ID, a.Version, a.Ledger, a.Verdict.AsOf.Height)
+	if a.State == gateway.Stale {
+		fmt.Fprintln(g.Out, "             stale: no ledger shows it now; this is what was last seen")
+	}
 	for _, c := range a.Verdict.Checks {
 		if all || c.Outcome == trust.Invalid || c.Outcome == trust.Undetermined {
 			g.sayCheck(c)
 		}
 	}
 	g.sayFindings(a.Findings)
-	if all && len(a.Record) > 0 {
-		fmt.Fprintf(g.Out, "%s\n", a.Record)
+	if all {
+		g.sayContent("record", a.Record)
+		g.sayContent("document", a.Document)
 	}
-	if all && len(a.Document) > 0 {
-		fmt.Fprintf(g.Out, "%s\n", a.Document)
+}
+
+// sayContent prints signed bytes with line breaks, which they do not have themselves.
+func (g *shared) sayContent(what string, content json.RawMessage) {
+	var b bytes.Buffer
+	if len(content) == 0 || json.Indent(&b, content, "", "  ") != nil {
+		return
 	}
+	fmt.Fprintf(g.Out, "\n%s\n%s\n", what, b.Bytes())
 }
 
 func named(a *gateway.Answer) string {

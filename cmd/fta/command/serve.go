@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -53,8 +51,12 @@ func runServe(ctx context.Context, g *shared, c config.Config) error {
 	if err != nil {
 		return err
 	}
-	g.say("listening on http://%s", l.Addr())
-	return serveHTTP(ctx, l, nil, api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Log: log}), log)
+	address := "http://" + l.Addr().String()
+	if err := g.print(map[string]string{"gateway": address}, func() { g.say("listening on %s", address) }); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	handler := api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Log: log})
+	return serving.HTTP{Handler: handler, Log: log}.Serve(ctx, l)
 }
 
 // listen takes the address that a command serves on.
@@ -66,39 +68,6 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	return l, nil
 }
 
-// writeTimeout is longer than a request may take over all ledgers: the budgets of three rounds of asking, and evidence.
-const writeTimeout = 90 * time.Second
-
-// serveHTTP serves until ctx ends, and then lets requests under way finish.
-func serveHTTP(ctx context.Context, l net.Listener, secure *tls.Config, h http.Handler, log *slog.Logger) error {
-	s := &http.Server{
-		Handler: h, TLSConfig: secure, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: writeTimeout, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- serveOn(s, l) }()
-	select {
-	case err := <-ended:
-		return err
-	case <-ctx.Done():
-	}
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	err := errors.Join(s.Shutdown(drain), s.Close())
-	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
-	}
-	return err
-}
-
-func serveOn(s *http.Server, l net.Listener) error {
-	if s.TLSConfig != nil {
-		return s.ServeTLS(l, "", "")
-	}
-	return s.Serve(l)
-}
-
 // levelled is a logger at the level that the configuration names.
 func (g *shared) levelled(name string) *slog.Logger {
 	var level slog.Level
@@ -106,6 +75,14 @@ func (g *shared) levelled(name string) *slog.Logger {
 		level = slog.LevelDebug
 	}
 	return slog.New(slog.NewTextHandler(g.Err, &slog.HandlerOptions{Level: level}))
+}
+
+// scheme is that of an address that is served with or without TLS.
+func scheme(secure *tls.Config) string {
+	if secure != nil {
+		return "https"
+	}
+	return "http"
 }
 
 // certificate loads a pair of files for TLS; nil where neither is given.

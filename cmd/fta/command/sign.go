@@ -2,7 +2,8 @@ package command
 
 import (
 	"errors"
-	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -13,51 +14,75 @@ import (
 	"github.com/ftagateway/ftagateway/trust/proof"
 )
 
+type signOptions struct {
+	key, documentType, suite string
+	sample                   bool
+}
+
 func sign(g *shared) *cobra.Command {
-	var keyFile, documentType, suite string
+	var o signOptions
 	c := &cobra.Command{
 		Use:   "sign FILE",
 		Short: "Sign what a document says, as a verifiable credential",
 		Long: `Reads the subject of a document (FILE, or - for standard input), holds it against its schema and against every
 rule that needs nothing but the document, and prints the signed document: with a random id, a secret salt and a Data
-Integrity proof by the key. The document belongs on your own evidence server, never on a ledger: see fta submit.`,
-		Example: `  fta sign --key filer.pem --type EntrySummary summary.json > summary.signed.json
-  fta sign --key exporter.pem --type CertificateOfOrigin - < certificate.json`,
-		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			data, err := g.input(args[0])
-			if err != nil {
-				return err
-			}
-			d, err := signDocument(data, documentType, keyFile, suite)
-			if err != nil {
-				return err
-			}
-			_, err = g.Out.Write(append(d.Bytes, '\n'))
-			return err
-		},
+Integrity proof by the key. The document belongs on your own evidence server, never on a ledger: see fta submit.
+
+With --sample a subject of the type is printed instead, to begin from. Its companies do not exist.`,
+		Example: `  fta sign --sample --type EntrySummary > summary.json
+  fta sign --key filer.pem --type EntrySummary summary.json > summary.signed.json
+  fta sign --sample --type CertificateOfOrigin | fta sign --key filer.pem --type CertificateOfOrigin - > certificate.signed.json`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return runSign(g, args, o) },
 	}
-	c.Flags().StringVar(&keyFile, "key", "", "the issuer's key (PEM)")
-	c.Flags().StringVar(&documentType, "type", "", "EntrySummary, CertificateOfOrigin, EntryDisposition or Participant")
-	c.Flags().StringVar(&suite, "suite", proof.JCS2022, "cryptosuite: "+proof.JCS2022+" or "+proof.RDFC2022)
-	_ = c.MarkFlagRequired("key")
-	_ = c.MarkFlagRequired("type")
+	c.Flags().StringVar(&o.key, "key", "", "the issuer's key (PEM)")
+	c.Flags().StringVar(&o.documentType, "type", "", "of the document: "+strings.Join(documentTypes, ", "))
+	c.Flags().StringVar(&o.suite, "suite", proof.JCS2022, "cryptosuite: "+proof.JCS2022+" or "+proof.RDFC2022)
+	c.Flags().BoolVar(&o.sample, "sample", false, "print a subject to begin from, and sign nothing")
+	require(c, "type")
 	return c
 }
 
-func signDocument(data []byte, documentType, keyFile, suite string) (*model.Document, error) {
-	signer, err := key.LoadSigner(keyFile)
+var documentTypes = []string{model.TypeEntrySummary, model.TypeCertificateOfOrigin, model.TypeEntryDisposition, model.TypeParticipant}
+
+func runSign(g *shared, args []string, o signOptions) error {
+	if !slices.Contains(documentTypes, o.documentType) {
+		return usage("--type %s: must be one of %s", o.documentType, strings.Join(documentTypes, ", "))
+	}
+	if o.sample {
+		return printJSON(g.Out, sampleOf(o.documentType))
+	}
+	if len(args) == 0 || o.key == "" {
+		return usage("give FILE and --key, or --sample")
+	}
+	if !slices.Contains([]string{proof.JCS2022, proof.RDFC2022}, o.suite) {
+		return usage("--suite %s: must be %s or %s", o.suite, proof.JCS2022, proof.RDFC2022)
+	}
+	data, err := g.input(args[0])
+	if err != nil {
+		return err
+	}
+	d, err := signDocument(data, o)
+	if err != nil {
+		return err
+	}
+	_, err = g.Out.Write(append(d.Bytes, '\n'))
+	return err
+}
+
+func signDocument(data []byte, o signOptions) (*model.Document, error) {
+	signer, err := key.LoadSigner(o.key)
 	if err != nil {
 		return nil, exit(ExitUsage, err)
 	}
-	subject, err := model.ParseSubject(documentType, data)
+	subject, err := model.ParseSubject(o.documentType, data)
 	if err != nil {
 		return nil, faulty("the subject", err)
 	}
 	if faults := subject.Check(); len(faults) > 0 {
 		return nil, faulty("the subject", faults)
 	}
-	d, err := model.SignDocument(subject, signer, model.Signing{ValidFrom: model.At(time.Now()), Suite: suite})
+	d, err := model.SignDocument(subject, signer, model.Signing{ValidFrom: model.At(time.Now()), Suite: o.suite})
 	if err != nil {
 		return nil, faulty("the subject", err)
 	}
@@ -70,9 +95,13 @@ func faulty(what string, err error) error {
 	if !errors.As(err, &faults) {
 		return exit(ExitUsage, err)
 	}
-	text := what + " is refused:"
+	return exit(ExitUsage, listing(what+" is refused:", faults))
+}
+
+// listing has a line for each fault below what they are of.
+func listing(head string, faults schemas.Faults) error {
 	for _, f := range faults {
-		text += "\n  " + f.Error()
+		head += "\n  " + f.Error()
 	}
-	return exit(ExitUsage, fmt.Errorf("%s", text))
+	return errors.New(head)
 }

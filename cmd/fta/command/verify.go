@@ -1,12 +1,12 @@
 package command
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ftagateway/ftagateway/api/client"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/trust"
 )
@@ -26,45 +26,44 @@ chain of versions, and whether a document is the one that its record is about. W
 		Example: `  fta verify --document certificate.signed.json
   fta verify --record entry.v2.json --previous entry.v1.json --document summary.signed.json`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			bundle, err := o.bundle(g)
-			if err != nil {
-				return err
-			}
-			c, err := client.New(o.base)
-			if err != nil {
-				return exit(ExitUsage, err)
-			}
-			defer c.Close()
-			var verified gateway.Verified
-			if err := c.Post(cmd.Context(), "/v1/verify", bundle, &verified); err != nil {
-				return coding(err)
-			}
-			return g.sayVerified(&verified)
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return runVerify(cmd.Context(), g, o) },
 	}
-	gatewayFlag(c, &o.base)
+	gatewayFlag(c.Flags(), &o.base)
 	c.Flags().StringVar(&o.document, "document", "", "file of a signed document, - for standard input")
 	c.Flags().StringVar(&o.record, "record", "", "file of a signed record")
 	c.Flags().StringSliceVar(&o.previous, "previous", nil, "files of the versions before the record, oldest first")
 	return c
 }
 
+func runVerify(ctx context.Context, g *shared, o verifyOptions) error {
+	bundle, err := o.bundle(g)
+	if err != nil {
+		return err
+	}
+	c, err := connect(o.base)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	var verified gateway.Verified
+	if err := c.Post(ctx, "/v1/verify", bundle, &verified); err != nil {
+		return coding(err)
+	}
+	return g.sayVerified(&verified)
+}
+
 // bundle reads the files. What is no JSON is refused here, because a request cannot carry it.
 func (o verifyOptions) bundle(g *shared) (*gateway.Bundle, error) {
-	b := &gateway.Bundle{}
 	if o.document == "" && o.record == "" {
 		return nil, usage("give --document, --record or both")
 	}
-	for file, into := range map[string]*json.RawMessage{o.document: &b.Document, o.record: &b.Record} {
-		if file == "" {
-			continue
-		}
-		data, err := g.jsonFile(file)
-		if err != nil {
-			return nil, err
-		}
-		*into = data
+	var b gateway.Bundle
+	var err error
+	if b.Document, err = g.jsonFile(o.document); err != nil {
+		return nil, err
+	}
+	if b.Record, err = g.jsonFile(o.record); err != nil {
+		return nil, err
 	}
 	for _, file := range o.previous {
 		data, err := g.jsonFile(file)
@@ -73,10 +72,14 @@ func (o verifyOptions) bundle(g *shared) (*gateway.Bundle, error) {
 		}
 		b.Previous = append(b.Previous, data)
 	}
-	return b, nil
+	return &b, nil
 }
 
+// jsonFile reads a file of JSON; none where no name is given.
 func (g *shared) jsonFile(name string) (json.RawMessage, error) {
+	if name == "" {
+		return nil, nil
+	}
 	data, err := g.input(name)
 	if err == nil && !json.Valid(data) {
 		err = usage("%s is not JSON", name)

@@ -3,19 +3,23 @@ package command
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ftagateway/ftagateway/api/client"
 	log "github.com/ftagateway/ftagateway/gateway/witness"
+	"github.com/ftagateway/ftagateway/trust/did"
 )
 
 func witness(g *shared) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "witness",
 		Short: "Export what the gateway has seen on the ledgers, and check an export",
+		Example: `  fta witness export > witness.ndjson
+  fta witness verify witness.ndjson --key did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK`,
+		RunE: choose,
 	}
 	c.AddCommand(witnessExport(g), witnessVerify(g))
 	return c
@@ -29,19 +33,19 @@ func witnessExport(g *shared) *cobra.Command {
 		Example: `  fta witness export > witness.ndjson`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			c, err := client.New(base)
+			c, err := connect(base)
 			if err != nil {
-				return exit(ExitUsage, err)
+				return err
 			}
 			defer c.Close()
 			path := "/v1/witness/export"
 			if after != "" {
-				path += "?after=" + after
+				path += "?after=" + url.QueryEscape(after)
 			}
 			return coding(c.Copy(cmd.Context(), path, g.Out))
 		},
 	}
-	gatewayFlag(c, &base)
+	gatewayFlag(c.Flags(), &base)
 	c.Flags().StringVar(&after, "after", "", "begin after this cursor")
 	return c
 }
@@ -53,25 +57,30 @@ func witnessVerify(g *shared) *cobra.Command {
 		Short:   "Check that an export is whole, and signed by a gateway's key",
 		Example: `  fta witness verify witness.ndjson --key did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK`,
 		Args:    cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			f, err := os.Open(args[0])
-			if err != nil {
-				return exit(ExitUsage, err)
-			}
-			defer func() { _ = f.Close() }()
-			statement, err := log.VerifyExport(f, key)
-			if errors.Is(err, log.ErrExport) {
-				return exit(ExitInvalid, err)
-			}
-			if err != nil {
-				return err
-			}
-			return g.print(statement, func() {
-				fmt.Fprintf(g.Out, "valid: entries %d to %d, signed %s\n", statement.First, statement.Last, statement.Issued.Format(time.RFC3339))
-			})
-		},
+		RunE:    func(_ *cobra.Command, args []string) error { return runWitnessVerify(g, args[0], key) },
 	}
 	c.Flags().StringVar(&key, "key", "", "did:key of the gateway")
-	_ = c.MarkFlagRequired("key")
+	require(c, "key")
 	return c
+}
+
+func runWitnessVerify(g *shared, file, key string) error {
+	if _, err := did.Ed25519(key); err != nil {
+		return exit(ExitUsage, fmt.Errorf("--key: %w", err))
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return exit(ExitUsage, err)
+	}
+	defer func() { _ = f.Close() }()
+	statement, err := log.VerifyExport(f, key)
+	if errors.Is(err, log.ErrExport) {
+		return exit(ExitInvalid, err)
+	}
+	if err != nil {
+		return err
+	}
+	return g.print(statement, func() {
+		fmt.Fprintf(g.Out, "valid: entries %d to %d, signed %s\n", statement.First, statement.Last, statement.Issued.Format(time.RFC3339))
+	})
 }

@@ -27,8 +27,8 @@ func (c *Config) check() Faults {
 	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log) {
 		faults.add("log", c.Log, "must be debug, info, warn or error")
 	}
-	if c.Retention < 0 || c.Retention > 100 {
-		faults.add("retention", c.Retention, "must be a number of years from 0 to 100")
+	if c.Retention < 1 || c.Retention > 100 {
+		faults.add("retention", c.Retention, "must be a number of years from 1 to 100")
 	}
 	if c.Cache.Memory < MiB {
 		faults.add("cache.memory", c.Cache.Memory, "must be 1MiB or more")

@@ -89,7 +89,7 @@ func (d *Demo) participants() error {
 		if err != nil {
 			return fmt.Errorf("participant %s: %w", p.name, err)
 		}
-		if err := os.WriteFile(file, document.Bytes, 0o600); err != nil {
+		if err := put(file, document.Bytes); err != nil {
 			return err
 		}
 	}
@@ -114,29 +114,38 @@ func (d *Demo) keyFile(name string) string { return d.path("keys", name+".pem") 
 
 // signer loads a signing key, and makes it first where there is none.
 func (d *Demo) signer(name string, into *crypto.Signer) (err error) {
-	if _, err := os.Stat(d.keyFile(name)); errors.Is(err, fs.ErrNotExist) {
+	if err := d.ensure(name, func(file string) error {
 		k, err := key.NewSigner()
-		if err != nil {
-			return err
-		}
-		if err := key.SaveSigner(d.keyFile(name), k); err != nil {
-			return err
-		}
+		return errors.Join(err, key.SaveSigner(file, k))
+	}); err != nil {
+		return err
 	}
 	*into, err = key.LoadSigner(d.keyFile(name))
 	return err
 }
 
 func (d *Demo) lookupKey(name string, into **ecdh.PrivateKey) (err error) {
-	if _, err := os.Stat(d.keyFile(name)); errors.Is(err, fs.ErrNotExist) {
+	if err := d.ensure(name, func(file string) error {
 		k, err := key.NewLookup()
-		if err != nil {
-			return err
-		}
-		if err := key.SaveLookup(d.keyFile(name), k); err != nil {
-			return err
-		}
+		return errors.Join(err, key.SaveLookup(file, k))
+	}); err != nil {
+		return err
 	}
 	*into, err = key.LoadLookup(d.keyFile(name))
 	return err
+}
+
+// ensure has a key file made where there is none. One that a killed run was about to make is made anew.
+func (d *Demo) ensure(name string, save func(file string) error) error {
+	file := d.keyFile(name)
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.RemoveAll(file + ".new"); err != nil {
+		return err
+	}
+	if err := save(file + ".new"); err != nil {
+		return err
+	}
+	return os.Rename(file+".new", file)
 }

@@ -1,8 +1,9 @@
 // Package demo starts a whole small world of free trade on embedded defaults, and files a realistic data set in it: two
-// Web Ledger nodes, a dishonest node, four evidence servers and CBP's gateway, all in one process, all real.
+// Web Ledger nodes, a dishonest node, an evidence server for each party and CBP's gateway, all in one process, all real.
 //
-// Everything is kept in one folder between runs. What it files goes through the gateway's HTTP interface and the
-// partners' own keys, as it would in earnest; only that one process holds all the keys is not as in earnest.
+// Everything is kept in one folder between runs, and a run that was killed is gone on with by the next. What it files
+// goes through the gateway's HTTP interface and the partners' own keys, as it would in earnest; only that one process
+// holds all the keys is not as in earnest.
 package demo
 
 import (
@@ -10,8 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
+	"net"
 	"slices"
 
 	"github.com/ftagateway/ftagateway/cmd/fta/serving"
@@ -33,12 +33,14 @@ type Demo struct {
 	state   *state
 	cast    *cast
 	liar    *liar
+	address net.Listener // of the gateway
 	gateway *serving.Gateway
 	ends    []func() error // in the order in which things were started
 	failed  chan error
 }
 
-// Start starts everything and files the data set, if an earlier run has not.
+// Start starts everything and files what of the data set an earlier run has not. Options with which it cannot are told
+// as an *OptionError.
 func Start(ctx context.Context, o Options) (*Demo, error) {
 	d := &Demo{Options: o, failed: make(chan error, 16)}
 	if err := d.start(ctx); err != nil {
@@ -70,31 +72,6 @@ func (d *Demo) start(ctx context.Context) error {
 	return nil
 }
 
-// marker is in every folder that a demonstration made, so that --fresh removes no other.
-const marker = "fta-demo"
-
-// prepare makes the data folder, or with Fresh empties one that a demonstration made.
-func (d *Demo) prepare(context.Context) error {
-	sign := filepath.Join(d.Data, marker)
-	_, err := os.Stat(sign)
-	if d.Fresh && err == nil {
-		if err := os.RemoveAll(d.Data); err != nil {
-			return err
-		}
-	}
-	if entries, readErr := os.ReadDir(d.Data); err != nil && readErr == nil && len(entries) > 0 {
-		return fmt.Errorf("%s holds something that no demonstration made: choose another folder with --data", d.Data)
-	}
-	if err := os.MkdirAll(d.Data, 0o700); err != nil {
-		return err
-	}
-	if err := os.WriteFile(sign, []byte("made by fta demo\n"), 0o600); err != nil {
-		return err
-	}
-	d.state, err = readState(filepath.Join(d.Data, "demo.json"))
-	return err
-}
-
 // Wait waits until ctx ends, or something that was started fails.
 func (d *Demo) Wait(ctx context.Context) error {
 	select {
@@ -113,8 +90,4 @@ func (d *Demo) Close() error {
 	}
 	d.ends = nil
 	return errors.Join(faults...)
-}
-
-func (d *Demo) path(parts ...string) string {
-	return filepath.Join(append([]string{d.Data}, parts...)...)
 }

@@ -23,11 +23,7 @@ func (d *Demo) openGateway(ctx context.Context) error {
 		return err
 	}
 	d.ends = append(d.ends, d.gateway.Close)
-	l, err := d.listenGateway(ctx)
-	if err != nil {
-		return err
-	}
-	d.serve("gateway", l, api.New(api.Config{Gateway: d.gateway.Gateway, Metrics: d.gateway.Metrics, Log: d.Log}))
+	d.serve("gateway", d.address, api.New(api.Config{Gateway: d.gateway.Gateway, Metrics: d.gateway.Metrics, Log: d.Log}))
 	return nil
 }
 
@@ -70,7 +66,8 @@ func (d *Demo) settings(issuer string) settings {
 // ledger is the section about a ledger, which is what as says: customs' own, a mirror, or a partner's.
 func (d *Demo) ledger(name, as string) settings {
 	return settings{
-		"url": "webledger+http://" + d.state.Addresses[name], "policy": "public", "mapping": "builtin:record", "customs": as == "customs", "mirror": as == "mirror",
+		"url": "webledger+http://" + d.state.Addresses[name], "policy": "public", "mapping": "builtin:record",
+		"customs": as == "customs", "mirror": as == "mirror",
 		"require": []string{"schema", "proof", "authority", "versions"},
 		"limits":  settings{"budget": (5 * time.Second).String(), "attempt": (2 * time.Second).String(), "concurrency": 64},
 	}

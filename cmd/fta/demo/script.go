@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/api/client"
 	"github.com/ftagateway/ftagateway/evidence"
 	evidenceclient "github.com/ftagateway/ftagateway/evidence/client"
@@ -24,17 +25,6 @@ type filer struct {
 	*Demo
 	partner *filing.Partner
 	gateway *client.Client
-}
-
-// filed is a document that stands on a ledger.
-type filed struct {
-	document *model.Document
-	record   *model.Parsed
-}
-
-// pin names it as a line or a disposition does.
-func (f *filed) pin() model.Pin {
-	return model.Pin{ID: f.record.ID, Ledger: f.record.Ledger, Version: f.record.Version, Digest: f.document.Digest}
 }
 
 // filers gives every party the means to file, and hands CBP the key to each one's evidence.
@@ -91,25 +81,24 @@ func (f *filer) admit(ctx context.Context, reader crypto.Signer) error {
 	return f.gateway.Post(ctx, "/v1/capabilities", c.Object(), nil)
 }
 
-// file signs a document, keeps it, and submits its record under the name that the demonstration has for it.
+// file signs a document, keeps it, and submits its record under the name that the demonstration has for it; what an
+// earlier run has done of that already is not done again.
 func (f *filer) file(ctx context.Context, ledger, name string, subject model.Subject, as filing.Filing) (*filed, error) {
-	out, err := f.made(ctx, ledger, subject, as)
+	out, err := f.signed(ctx, ledger, name, subject, as)
+	if err == nil && f.state.Records[name] == "" {
+		err = f.submit(ctx, ledger, name, out)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	question := gateway.Submission{Record: out.record.Bytes, Document: out.document.Bytes}
-	var receipt gateway.SubmissionReceipt
-	if err := f.gateway.Post(ctx, "/v1/ledgers/"+ledger+"/records", question, &receipt); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if receipt.State != "final" {
-		return nil, fmt.Errorf("%s: the ledger answered %s %s", name, receipt.State, receipt.Reason)
-	}
-	f.state.Records[name] = out.record.ID
-	return out, f.state.save()
+	return out, nil
 }
 
-func (f *filer) made(ctx context.Context, ledger string, subject model.Subject, as filing.Filing) (*filed, error) {
+// signed is the document and its record, kept before they are sent.
+func (f *filer) signed(ctx context.Context, ledger, name string, subject model.Subject, as filing.Filing) (*filed, error) {
+	if out, err := f.kept(name); out != nil || err != nil {
+		return out, err
+	}
 	uri, err := f.uri(ctx, ledger)
 	if err != nil {
 		return nil, err
@@ -123,7 +112,21 @@ func (f *filer) made(ctx context.Context, ledger string, subject model.Subject, 
 	if err != nil {
 		return nil, err
 	}
-	return &filed{document, record}, nil
+	out := &filed{document, record}
+	return out, f.keep(name, out)
+}
+
+func (f *filer) submit(ctx context.Context, ledger, name string, out *filed) error {
+	question := gateway.Submission{Record: out.record.Bytes, Document: out.document.Bytes}
+	var receipt gateway.SubmissionReceipt
+	if err := f.gateway.Post(ctx, "/v1/ledgers/"+ledger+"/records", question, &receipt); err != nil {
+		return err
+	}
+	if receipt.State != driver.Finally {
+		return fmt.Errorf("the ledger answered %s %s", receipt.State, receipt.Reason)
+	}
+	f.state.Records[name] = out.record.ID
+	return f.state.save()
 }
 
 // uri asks the gateway what chain a ledger is.

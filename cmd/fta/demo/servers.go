@@ -1,52 +1,55 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
-	"time"
+	"syscall"
 
 	"github.com/ftagateway/ftagateway/adapters/webledger/node"
+	"github.com/ftagateway/ftagateway/cmd/fta/serving"
 	"github.com/ftagateway/ftagateway/evidence/server"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
-// listen takes the address that something had in the last run, or any free one in the first.
+// anywhere is any free port of this machine.
+const anywhere = "127.0.0.1:0"
+
+// listen takes the address that something had in the last run; where another program has it by now, and in the first
+// run, any free one.
 func (d *Demo) listen(ctx context.Context, name string) (net.Listener, error) {
-	address := d.state.Addresses[name]
-	if address == "" {
-		address = "127.0.0.1:0"
+	l, err := listen(ctx, cmp.Or(d.state.Addresses[name], anywhere))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		l, err = listen(ctx, anywhere)
 	}
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (another program has the port: end it, or begin anew with --fresh)", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	d.state.Addresses[name] = l.Addr().String()
 	return l, d.state.save()
 }
 
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	return new(net.ListenConfig).Listen(ctx, "tcp", address)
+}
+
 // serve serves a handler until the demonstration ends.
 func (d *Demo) serve(name string, l net.Listener, h http.Handler) {
-	s := &http.Server{
-		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 90 * time.Second,
-		IdleTimeout: time.Minute, ErrorLog: slog.NewLogLogger(d.Log.Handler(), slog.LevelDebug),
-	}
-	ended := make(chan struct{})
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
 	go func() {
-		defer close(ended)
-		if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		err := serving.HTTP{Handler: h, Log: d.Log}.Serve(ctx, l)
+		if ctx.Err() == nil {
 			d.failed <- fmt.Errorf("%s: %w", name, err)
 		}
+		ended <- err
 	}()
 	d.ends = append(d.ends, func() error {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		err := errors.Join(s.Shutdown(ctx), s.Close())
-		<-ended
-		return err
+		cancel()
+		return <-ended
 	})
 }
 
@@ -95,14 +98,4 @@ func (d *Demo) nodes(ctx context.Context) error {
 		d.serve("node "+name, l, n.Handler())
 	}
 	return nil
-}
-
-// listenGateway takes the address that was asked for; where another program has it, the error says what to do.
-func (d *Demo) listenGateway(ctx context.Context) (net.Listener, error) {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", d.Listen)
-	if err != nil {
-		return nil, fmt.Errorf("%w (choose another address with --listen)", err)
-	}
-	d.state.Addresses["gateway"] = l.Addr().String()
-	return l, d.state.save()
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"github.com/ftagateway/ftagateway/model"
 )
 
 // state is what a demonstration remembers between runs, beside what its ledgers and servers keep.
@@ -16,8 +18,10 @@ type state struct {
 	Addresses map[string]string `json:"addresses"`
 	// Collections are the names of the parties' evidence collections.
 	Collections map[string]string `json:"collections"`
-	// Records are the ids under which the data set was filed, by a name of the demonstration's own.
+	// Records are the ids of what stands on the ledgers, by a name of the demonstration's own.
 	Records map[string]string `json:"records"`
+	// Reserved are record ids that an entry expects a certificate under, by the name of the certificate.
+	Reserved map[string]string `json:"reserved"`
 	// Lies are records as the dishonest node shows them, by record id.
 	Lies map[string]lie `json:"lies"`
 	// Done says that the data set is complete.
@@ -26,7 +30,7 @@ type state struct {
 
 func readState(file string) (*state, error) {
 	s := &state{file: file, Addresses: map[string]string{}, Collections: map[string]string{}, Records: map[string]string{},
-		Lies: map[string]lie{}}
+		Reserved: map[string]string{}, Lies: map[string]lie{}}
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
@@ -40,14 +44,19 @@ func readState(file string) (*state, error) {
 	return s, nil
 }
 
+// reserve gives the record id that is reserved for a certificate, always the same.
+func (s *state) reserve(name string) (string, error) {
+	if s.Reserved[name] == "" {
+		s.Reserved[name] = model.NewID()
+	}
+	return s.Reserved[name], s.save()
+}
+
 // save writes the state in place of the earlier one, whole or not at all.
 func (s *state) save() error {
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(s.file+".new", data, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(s.file+".new", s.file)
+	return put(s.file, data)
 }

@@ -14,6 +14,7 @@ import (
 const (
 	usmcaCertificate = "usmca-certificate"
 	usmcaEntry       = "usmca-entry"
+	usmcaCorrected   = "usmca-entry-corrected"
 	usmcaSecond      = "usmca-entry-second"
 	naftaCertificate = "nafta-certificate"
 	naftaEntry       = "nafta-entry"
@@ -22,8 +23,7 @@ const (
 	rejectedEntry    = "rejected-entry"
 )
 
-// file files the data set, unless an earlier run has. A run that was cut short is begun anew by --fresh: what it filed
-// stands on the ledgers.
+// file files the data set, or what a run that was killed has not filed of it.
 func (d *Demo) file(ctx context.Context) error {
 	who, err := d.filers(ctx)
 	if err != nil {
@@ -64,7 +64,7 @@ func (s *story) usmca(ctx context.Context) error {
 	}
 	corrected := sample.Summary(model.USMCA, certificate.pin())
 	corrected.Remarks = "Corrected: the carrier's bill of lading was completed."
-	next, err := s.who[importer].file(ctx, "trade", usmcaEntry, corrected,
+	next, err := s.who[importer].file(ctx, "trade", usmcaCorrected, corrected,
 		filing.Filing{Previous: entry.record, Event: lifecycle.Correct})
 	if err != nil {
 		return err
@@ -94,7 +94,10 @@ func (s *story) nafta(ctx context.Context) error {
 
 // caftaDR: the entry is filed before its certificate is recorded, under the id that is reserved for it.
 func (s *story) caftaDR(ctx context.Context) error {
-	reserved := model.NewID()
+	reserved, err := s.state.reserve(caftaCertificate)
+	if err != nil {
+		return err
+	}
 	entry, err := s.who[broker].file(ctx, "trade", caftaEntry,
 		sample.Awaiting(model.CAFTADR, model.CertificateExpected{ID: reserved}), filing.Filing{})
 	if err != nil {
@@ -108,7 +111,11 @@ func (s *story) caftaDR(ctx context.Context) error {
 
 // rejected: CBP rejects an entry for its special program indicator, and says why.
 func (s *story) rejected(ctx context.Context) error {
-	summary := sample.Awaiting(model.CAFTADR, model.CertificateExpected{ID: model.NewID()})
+	reserved, err := s.state.reserve(rejectedEntry + "-certificate")
+	if err != nil {
+		return err
+	}
+	summary := sample.Awaiting(model.CAFTADR, model.CertificateExpected{ID: reserved})
 	summary.EntryNumber = sample.EntryRejected
 	entry, err := s.who[broker].file(ctx, "trade", rejectedEntry, summary, filing.Filing{})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -36,38 +35,50 @@ func (d *Demo) tamper(context.Context) error {
 	if d.state.Done {
 		return nil
 	}
-	if err := alterFirst(d.path("evidence-"+exporter), []byte("Sawn spruce lumber"), []byte("Sawn walnut lumber")); err != nil {
+	if err := d.alter(d.path("evidence-"+exporter), "Sawn spruce lumber", "Sawn walnut lumber"); err != nil {
 		return err
 	}
 	d.state.Done = true
 	return d.state.save()
 }
 
-var errAltered = errors.New("altered")
-
-// alterFirst replaces text by text of the same length in the first file below dir that holds it.
-func alterFirst(dir string, old, by []byte) error {
-	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		if err != nil || !bytes.Contains(data, old) {
-			return err
-		}
-		if err := os.Chmod(path, 0o600); err != nil {
-			return err
-		}
-		if err := os.WriteFile(path, bytes.Replace(data, old, by, 1), 0o600); err != nil {
-			return err
-		}
-		return errAltered
-	})
-	if errors.Is(err, errAltered) {
-		return nil
+// alter replaces text by text of the same length in the first file below dir that holds it. Where a run that was killed
+// has done so, nothing is left to do.
+func (d *Demo) alter(dir, old, by string) error {
+	file, data, err := holding(dir, old)
+	if err != nil {
+		return err
 	}
-	if err == nil {
+	if file != "" {
+		return d.substitute(file, bytes.Replace(data, []byte(old), []byte(by), 1))
+	}
+	if file, _, err = holding(dir, by); file == "" && err == nil {
 		err = fmt.Errorf("no file below %s holds %q", dir, old)
 	}
 	return err
+}
+
+// substitute puts a file in the place of another at once.
+func (d *Demo) substitute(file string, data []byte) error {
+	altered := d.path("altered.new")
+	if err := os.WriteFile(altered, data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(altered, file)
+}
+
+// holding finds a file below dir that holds a text.
+func holding(dir, text string) (file string, data []byte, err error) {
+	err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil || !bytes.Contains(content, []byte(text)) {
+			return err
+		}
+		file, data = path, content
+		return fs.SkipAll
+	})
+	return file, data, err
 }

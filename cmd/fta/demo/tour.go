@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -28,7 +27,7 @@ type Entry struct {
 }
 
 // Tour describes the demonstration as it stands.
-func (d *Demo) Tour(context.Context) (*Tour, error) {
+func (d *Demo) Tour() *Tour {
 	t := &Tour{
 		Gateway: "http://" + d.state.Addresses["gateway"], Addresses: d.state.Addresses, Records: d.state.Records,
 		Ledgers: []string{"cbp", "dishonest", "trade"}, Data: d.Data,
@@ -43,7 +42,7 @@ func (d *Demo) Tour(context.Context) (*Tour, error) {
 		e.ID = d.state.Records[e.Name]
 		t.Entries = append(t.Entries, e)
 	}
-	return t, nil
+	return t
 }
 
 // Write prints the tour for a person.

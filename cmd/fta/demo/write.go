@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"os"
-
 	"github.com/knadh/koanf/parsers/yaml"
 )
 
@@ -12,5 +10,5 @@ func writeYAML(file string, v map[string]any) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, data, 0o600)
+	return put(file, data)
 }

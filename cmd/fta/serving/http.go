@@ -1,0 +1,56 @@
+package serving
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// HTTP is a handler with what it is served by.
+type HTTP struct {
+	Handler http.Handler
+	TLS     *tls.Config // nil: plain
+	Log     *slog.Logger
+}
+
+const (
+	// writeTimeout is longer than a request may take over all ledgers: the budgets of three rounds of asking, and evidence.
+	writeTimeout = 90 * time.Second
+	readTimeout  = 30 * time.Second
+	// drainTimeout is how long requests under way may still take when the server is to end.
+	drainTimeout = 10 * time.Second
+)
+
+// Serve serves on a listener until ctx ends, and then lets requests under way finish. It closes the listener.
+func (h HTTP) Serve(ctx context.Context, l net.Listener) error {
+	s := &http.Server{
+		Handler: h.Handler, TLSConfig: h.TLS, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(h.Log.Handler(), slog.LevelDebug),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- serveOn(s, l) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	err := errors.Join(s.Shutdown(drain), s.Close())
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}
+
+func serveOn(s *http.Server, l net.Listener) error {
+	if s.TLSConfig != nil {
+		return s.ServeTLS(l, "", "")
+	}
+	return s.Serve(l)
+}
