@@ -3,7 +3,6 @@ package ftagateway_test
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -99,37 +98,8 @@ type form struct {
 	Definitions members         `json:"definitions"`
 }
 
-// members are the members of a JSON object in their order.
-type members []member
-
-type member struct {
-	name string
-	form form
-}
-
-// UnmarshalJSON keeps the order in which a schema lists its members.
-func (m *members) UnmarshalJSON(data []byte) error {
-	forms, err := map[string]form{}, error(nil)
-	if err = json.Unmarshal(data, &forms); err != nil {
-		return err
-	}
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	if _, err = d.Token(); err != nil {
-		return err
-	}
-	for d.More() {
-		name, err := d.Token()
-		if err != nil {
-			return err
-		}
-		var skipped json.RawMessage
-		if err := d.Decode(&skipped); err != nil {
-			return err
-		}
-		*m = append(*m, member{fmt.Sprint(name), forms[fmt.Sprint(name)]})
-	}
-	return nil
-}
+// members are those of an object in the order in which its schema lists them.
+type members = ordered[form]
 
 func schema(t *testing.T, name string) form {
 	t.Helper()

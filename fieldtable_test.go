@@ -15,7 +15,7 @@ func fieldTable(t *testing.T, name string) string {
 	f, words := schema(t, name), vocabulary(t)
 	for _, m := range f.Properties {
 		if m.name == "credentialSubject" {
-			f = m.form
+			f = m.value
 		}
 	}
 	return head + rows("", f, words)
@@ -31,11 +31,11 @@ func rows(path string, object form, words map[string]string) string {
 		if slices.Contains(object.Required, m.name) {
 			needed = "needed"
 		}
-		inner, at := m.form, path+m.name
+		inner, at := m.value, path+m.name
 		if inner.Items != nil && inner.Items.Ref == "" && len(inner.Items.Properties) > 0 {
 			inner, at = *inner.Items, at+"[]"
 		}
-		fmt.Fprintf(&out, "| `%s` | %s | %s | %s | %s |\n", path+m.name, described(m.form), needed, meaning(path, m.name, words), m.form.Comment)
+		fmt.Fprintf(&out, "| `%s` | %s | %s | %s | %s |\n", path+m.name, described(m.value), needed, meaning(path, m.name, words), m.value.Comment)
 		out.WriteString(rows(at+".", inner, words))
 	}
 	return out.String()
@@ -87,18 +87,18 @@ func formTables(t *testing.T) string {
 	words := vocabulary(t)
 	for _, m := range schema(t, "Common").Definitions {
 		fmt.Fprintf(&out, "\n### %s\n\n", m.name)
-		if len(m.form.Properties) == 0 {
-			fmt.Fprintf(&out, "%s.", strings.TrimSuffix(capital(described(m.form)), "."))
-			if m.form.Comment != "" {
-				fmt.Fprintf(&out, " Source: %s.", m.form.Comment)
+		if len(m.value.Properties) == 0 {
+			fmt.Fprintf(&out, "%s.", strings.TrimSuffix(capital(described(m.value)), "."))
+			if m.value.Comment != "" {
+				fmt.Fprintf(&out, " Source: %s.", m.value.Comment)
 			}
 			out.WriteString("\n")
 			continue
 		}
-		if m.form.MaxProps == 1 {
+		if m.value.MaxProps == 1 {
 			out.WriteString("Exactly one of:\n\n")
 		}
-		out.WriteString(head + rows("", m.form, words))
+		out.WriteString(head + rows("", m.value, words))
 	}
 	return out.String() + "\n"
 }

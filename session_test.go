@@ -29,13 +29,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fta stands in the path for the real one, and leads commands without --gateway to the gateway of the test.
-const fta = `#!/bin/sh
-case "$1 $2" in
-"find "* | "get "* | "submit "* | "verify "* | "witness export") set -- "$@" --gateway "$DOCS_TEST_GATEWAY" ;;
-esac
-` + asCommand + `=1 exec "$DOCS_TEST_BINARY" "$@"
-`
+// fta stands in the path for the real one.
+const fta = "#!/bin/sh\n" + asCommand + "=1 exec \"$DOCS_TEST_BINARY\" \"$@\"\n"
 
 // limit is how long one block may take. Most take less than a second; one that compiles takes longer on a cold cache.
 const limit = 3 * time.Minute
@@ -59,7 +54,7 @@ func newSession(t *testing.T, d *demonstration) *session {
 		t.Fatal(err)
 	}
 	return &session{d.here(t), append(os.Environ(), "TMPDIR="+home, "XDG_CACHE_HOME="+d.cache, "GOCACHE="+buildCache(t),
-		"DOCS_TEST_BINARY="+binary, "DOCS_TEST_GATEWAY="+d.gateway, "DOCS_TEST_PATH="+filepath.Dir(shim))}
+		"DOCS_TEST_BINARY="+binary, "FTA_GATEWAY="+d.gateway, "DOCS_TEST_PATH="+filepath.Dir(shim))}
 }
 
 // buildCache is where go keeps what it compiled. It stands in the user's cache, which a session has elsewhere.
