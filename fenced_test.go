@@ -29,6 +29,9 @@ func (f fence) is(words ...string) bool {
 	return strings.Join(f.info, " ") == strings.Join(words, " ")
 }
 
+// runs reports whether the block is run.
+func (f fence) runs() bool { return len(f.info) > 0 && f.info[0] == "sh" }
+
 // pages reads every Markdown file of the repository, but for what is kept beside it.
 func pages(t *testing.T) []page {
 	t.Helper()

@@ -53,15 +53,22 @@ func described(f form) string {
 		return fmt.Sprintf("one of %d codes", len(f.Enum))
 	case len(f.Enum) > 0:
 		return "`" + strings.Join(f.Enum, "`, `") + "`"
-	case f.Type == "array":
+	}
+	return typed(f)
+}
+
+func typed(f form) string {
+	switch f.Type {
+	case "array":
 		return fmt.Sprintf("%d to %d of %s", f.MinItems, f.MaxItems, described(*f.Items))
-	case f.Type == "object" && f.MaxProps == 1:
-		return "one of the members below"
-	case f.Type == "object":
+	case "object":
+		if f.MaxProps == 1 {
+			return "one of the members below"
+		}
 		return "the members below"
-	case f.Type == "integer":
+	case "integer":
 		return fmt.Sprintf("whole number, %.0f to %.0f", *f.Minimum, *f.Maximum)
-	case f.Type == "boolean":
+	case "boolean":
 		return "`true` or `false`"
 	}
 	return text(f)

@@ -1,9 +1,11 @@
 package ftagateway_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,41 +27,43 @@ func TestPagesRunAsWritten(t *testing.T) {
 	}
 }
 
-func runnable(blocks []fence) bool {
-	for _, b := range blocks {
-		if len(b.info) > 0 && b.info[0] == "sh" {
-			return true
-		}
-	}
-	return false
-}
+func runnable(blocks []fence) bool { return slices.ContainsFunc(blocks, fence.runs) }
 
 // follow runs the blocks of a page in their order, and stops at the first that is not as written: the others stand on it.
 func follow(t *testing.T, d *demonstration, blocks []fence) {
 	s := newSession(t, d)
 	for i, b := range blocks {
-		want, told := "...\n", i+1 < len(blocks) && blocks[i+1].follows && blocks[i+1].is("text")
-		if told {
-			want = blocks[i+1].text
-		}
-		printed, err := "", error(nil)
-		switch {
-		case b.is("sh", "demo"):
-			startsDemo(t, b)
-			printed = s.here.Replace(d.told())
-		case b.is("sh", "background"):
-			printed, err = s.background(t, b.text, want)
-		case b.is("sh"):
-			printed, err = s.run(t, b.text)
-		case len(b.info) > 0 && b.info[0] == "sh":
-			t.Fatalf("%s:%d: no mark is called %q", b.page, b.line, b.info)
-		default:
+		if !b.runs() {
 			continue
 		}
+		want := wanted(blocks[i+1:])
+		printed, err := s.perform(t, b, want)
 		if want = s.here.Replace(want); err != nil || !matches(printed, want) {
 			t.Fatalf("%s:%d:\n%s\nfailed with %v and printed\n%s\nwant\n%s", b.page, b.line, b.text, err, printed, want)
 		}
 	}
+}
+
+// wanted is what a block must print: the text that follows at once, or anything.
+func wanted(after []fence) string {
+	if len(after) > 0 && after[0].follows && after[0].is("text") {
+		return after[0].text
+	}
+	return "...\n"
+}
+
+// perform does with a block what its mark says.
+func (s *session) perform(t *testing.T, b fence, want string) (printed string, err error) {
+	switch {
+	case b.is("sh"):
+		return s.run(t, b.text)
+	case b.is("sh", "background"):
+		return s.background(t, b.text, want)
+	case b.is("sh", "demo"):
+		startsDemo(t, b)
+		return s.here.Replace(s.demo.told()), nil
+	}
+	return "", fmt.Errorf("no mark is called %q", strings.Join(b.info, " "))
 }
 
 // startsDemo holds a block that starts the demonstration to what startDemonstration does.
@@ -110,6 +114,17 @@ func TestPagesNameOnlyTargetsThatAre(t *testing.T) {
 					t.Errorf("%s: there is no make %s", p.name, target[1])
 				}
 			}
+		}
+	}
+}
+
+// TestReadmeNamesEveryPart: the table of parts is the first drawing that a newcomer sees, and must not lack a folder.
+func TestReadmeNamesEveryPart(t *testing.T) {
+	links := pageAt(t, "README.md").links()
+	for _, p := range packages(t) {
+		top, _, _ := strings.Cut(p.folder, "/")
+		if top != "." && !slices.ContainsFunc(links, func(l string) bool { return within(l, top) }) {
+			t.Errorf("README.md does not lead to %s", top)
 		}
 	}
 }

@@ -58,11 +58,11 @@ type ordered[V any] []struct {
 
 // UnmarshalJSON leaves out members of other forms than V.
 func (o *ordered[V]) UnmarshalJSON(data []byte) error {
-	names, values, err := memberNames(data), map[string]json.RawMessage{}, error(nil)
-	if err = json.Unmarshal(data, &values); err != nil {
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(data, &values); err != nil {
 		return err
 	}
-	for _, name := range names {
+	for _, name := range memberNames(data) {
 		var value V
 		if json.Unmarshal(values[name], &value) == nil {
 			*o = append(*o, struct {

@@ -38,6 +38,7 @@ const limit = 3 * time.Minute
 // session runs the blocks of one page one after the other, as a reader does who types them into one shell, and those
 // marked "sh background" in shells of their own.
 type session struct {
+	demo *demonstration
 	here *strings.Replacer // what pages write, by what is here
 	env  []string
 }
@@ -53,7 +54,7 @@ func newSession(t *testing.T, d *demonstration) *session {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &session{d.here(t), append(os.Environ(), "TMPDIR="+home, "XDG_CACHE_HOME="+d.cache, "GOCACHE="+buildCache(t),
+	return &session{d, d.here(t), append(os.Environ(), "TMPDIR="+home, "XDG_CACHE_HOME="+d.cache, "GOCACHE="+buildCache(t),
 		"DOCS_TEST_BINARY="+binary, "FTA_GATEWAY="+d.gateway, "DOCS_TEST_PATH="+filepath.Dir(shim))}
 }
 
