@@ -185,6 +185,31 @@ func TestARecordIDIsClaimedOnAnotherLedger(t *testing.T) {
 	}
 }
 
+// Who may file entries may not file a further version of somebody else's.
+func TestAnotherFilerCannotTakeOverAnEntry(t *testing.T) {
+	w := gatewaytest.New(t, gatewaytest.Options{})
+	entry := w.File(w.Importer, "trade", recently(), filing.Filing{})
+	w.Decide(entry, lifecycle.Reject, "", "004")
+	rival := w.Stranger()
+	w.Vouch("rival", rival, model.ParticipantRole{Role: model.RoleBroker, FilerCode: "XYZ"})
+	takeover := w.Make(rival, "trade", recently(), filing.Filing{Previous: entry.Record})
+	s := takeover.Submission()
+	s.Document = nil // with it, its commitment to the entry number would be found to be nobody's
+	_, err := w.Gateway.Submit(w.Context(), "trade", s)
+	if p := problemOf(t, err, gateway.RuleBroken); !points(p, "/record/issuer") {
+		t.Errorf("%v, want /record/issuer to be named", p)
+	}
+
+	w.Write("trade", entry.Record.ID, takeover.Record) // through another gateway
+	file := open(t, w, entry.Record.ID, withDocuments)
+	if c := lineOf(file.Summary.Verdict, trust.Authority); c.Outcome != trust.Invalid || file.Status != "" {
+		t.Errorf("%+v, status %q: want the takeover to be invalid", c, file.Status)
+	}
+	if v := file.Versions[0].Verdict.Outcome; v != trust.Valid {
+		t.Errorf("the true first version is %s", v)
+	}
+}
+
 // Anybody may write records that link to somebody else's entry. They are shown, and change nothing.
 func TestWhatStrangersLinkToAnEntryDoesNotCount(t *testing.T) {
 	w := gatewaytest.New(t, gatewaytest.Options{})

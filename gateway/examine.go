@@ -75,6 +75,10 @@ func (x *examination) follows(ctx context.Context) error {
 	if faults := model.CheckNext(before.Record, x.record); len(faults) > 0 {
 		return badInput(under("/record", faults))
 	}
+	if !x.sameParty(before.Record.Issuer, x.record.Issuer) {
+		return &Problem{Code: RuleBroken, Ledger: x.member.Slug(),
+			Detail: "/record/issuer: must be a key of the party that issued the version before"}
+	}
 	return nil
 }
 

@@ -14,6 +14,7 @@ import (
 // fold replays the entry's records and writes what the life cycle says of each into its verdict. What is invalid by
 // itself is left out: a step that was never rightly taken has no effect.
 func (f *file) fold() {
+	f.parties()
 	versions := f.steps()
 	deciding, dispositions := f.decisions()
 	f.history = lifecycle.FoldEntry(versions, dispositions)
@@ -27,6 +28,23 @@ func (f *file) fold() {
 	}
 	for _, found := range f.history.Findings {
 		f.findings = append(f.findings, model.Finding{Code: found.Code, Severity: found.Severity, Detail: about(found.By, dispositions)})
+	}
+}
+
+// parties finds versions of the summary that another party issued than the first: whoever may file may not file for
+// others.
+func (f *file) parties() {
+	first := f.versions[0].record()
+	if first == nil || first.Version != 1 {
+		return
+	}
+	for _, j := range f.versions[1:] {
+		r := j.record()
+		if r == nil || checkOf(j, trust.Authority) != trust.Valid || f.sameParty(first.Issuer, r.Issuer) {
+			continue
+		}
+		j.replace(f.Gateway, trust.Check{Name: trust.Authority, Outcome: trust.Invalid, Method: "participants",
+			Reason: "another party issued it than the first version"})
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"crypto/ecdh"
 	"crypto/ed25519"
 	"maps"
-	"net/http/httptest"
 	"net/netip"
 	"slices"
 	"testing"
@@ -19,7 +18,6 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/evidence/client"
-	"github.com/ftagateway/ftagateway/evidence/server"
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/witness"
@@ -140,27 +138,6 @@ func (w *World) handOver() {
 		c := must(p.Admit(reader, w.deadline))(w.t)
 		must(w.Config.Holdings.Add(c))(w.t)
 	}
-}
-
-// Evidence is an evidence server that every party has a collection on.
-type Evidence struct {
-	URL  string
-	Root crypto.Signer
-	Dir  string
-	HTTP *httptest.Server
-}
-
-func newEvidence(t testing.TB) *Evidence {
-	e := &Evidence{Root: newSigner(t), Dir: t.TempDir(), HTTP: httptest.NewUnstartedServer(nil)}
-	e.URL = "http://" + e.HTTP.Listener.Addr().String()
-	s := must(server.Open(server.Config{Dir: e.Dir, BaseURL: e.URL, RootController: must(key.DID(e.Root))(t)}))(t)
-	e.HTTP.Config.Handler = s.Handler()
-	e.HTTP.Start()
-	t.Cleanup(func() {
-		e.HTTP.Close()
-		_ = s.Close()
-	})
-	return e
 }
 
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
