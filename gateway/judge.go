@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
@@ -46,11 +47,24 @@ func (g *Gateway) judge(ctx context.Context, m Member, r *adapters.Reading, how 
 // conclude makes the verdict of the checks as they stand.
 func (j *judged) conclude(g *Gateway) {
 	r := j.reading
+	for i := range j.checks {
+		j.checks[i].Reason = brief(j.checks[i].Reason)
+	}
 	j.verdict = trust.Judge(j.checks, j.member.Describe().Require, trust.Subject{
 		SenderKnown: r.Entry.Author.ID != "",
 		Mapping:     r.Mapping.String(),
 		AsOf:        g.heads.asOf(j.member, r.Entry.Position, g.Now()),
 	})
+}
+
+const maxReason = 300 // bytes
+
+// brief shortens a reason. It may name members of what a ledger showed, which are as long as that ledger likes.
+func brief(reason string) string {
+	if len(reason) <= maxReason {
+		return reason
+	}
+	return strings.ToValidUTF8(reason[:maxReason], "") + "..."
 }
 
 // replace puts a check in the place of the one of its name.
