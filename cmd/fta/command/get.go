@@ -20,7 +20,7 @@ func get(g *shared) *cobra.Command {
 		Use:   "get",
 		Short: "Open an entry file, or read a record with its verdict",
 		Example: `  fta get entry $(fta find ABC20261105)
-  fta get record $(fta find ABC20261105)`,
+  fta get record --ledger trade $(fta find ABC20261105)`,
 		RunE: choose,
 	}
 	gatewayFlag(c.PersistentFlags(), &o.base)
@@ -53,7 +53,7 @@ func getRecord(g *shared, o *getOptions) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "record ID",
 		Short: "Read a record wherever it is, or on one ledger, with its verdict",
-		Example: `  fta get record $(fta find XQ900417227)
+		Example: `  fta get record $(fta find XQ900417235)
   fta get record --ledger trade $(fta find ABC20261204)`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -24,7 +24,7 @@ func verify(g *shared) *cobra.Command {
 		Long: `Has the gateway check what you have in hand: schema, rules, proof, whether a trusted participant holds the key, the
 chain of versions, and whether a document is the one that its record is about. What stands on a ledger is not asked.`,
 		Example: `  fta verify --document certificate.signed.json
-  fta verify --record entry.v2.json --previous entry.v1.json --document summary.signed.json`,
+  fta verify --document entry.signed.json --record entry.v2.json --previous entry.v1.json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runVerify(cmd.Context(), g, o) },
 	}

@@ -141,16 +141,11 @@ func (l *loading) misfits() Faults {
 	var faults Faults
 	for name, value := range l.values.All() {
 		k, ok := known(name)
-		section := !ok && isSection(name)
-		switch nothing := isNothing(value); {
-		case nothing && (ok || section):
+		switch {
+		case isNothing(value) && (ok || isSection(name)):
 			l.values.Delete(name)
-		case section:
-			faults.add(name, value, "must be a section, with keys below it")
-		case !ok && isValue(above(name)):
-			faults.add(above(name), name+" "+fmt.Sprint(value), "must be one value, not a section")
 		case !ok:
-			faults.add(name, value, fmt.Sprintf("no such key, did you mean %q?", nearest(name)))
+			faults.unknown(name, value)
 		default:
 			if rule := k.misfit(value); rule != "" {
 				faults.add(name, value, rule)
@@ -158,6 +153,18 @@ func (l *loading) misfits() Faults {
 		}
 	}
 	return faults
+}
+
+// unknown says what is wrong with a key that does not exist.
+func (f *Faults) unknown(name string, value any) {
+	switch {
+	case isSection(name):
+		f.add(name, value, "must be a section, with keys below it")
+	case isValue(above(name)):
+		f.add(above(name), name+" "+fmt.Sprint(value), "must be one value, not a section")
+	default:
+		f.add(name, value, fmt.Sprintf("no such key, did you mean %q?", nearest(name)))
+	}
 }
 
 // isNothing reports whether nothing is written behind a key.

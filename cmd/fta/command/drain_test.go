@@ -1,0 +1,84 @@
+package command_test
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/ftagateway/ftagateway/cmd/fta/command"
+)
+
+// SIGTERM lets a request under way be answered, takes no new one, and ends the gateway in order.
+func TestServeDrains(t *testing.T) {
+	dir := t.TempDir()
+	config := save(t, dir, "gateway.yaml", "listen: 127.0.0.1:0\nledgers: {trade: {url: 'memory:'}}\n")
+	var g struct{ Gateway string }
+	p := spawn(t, "serve", "--config", config)
+	p.ready(t, &g)
+	address := strings.TrimPrefix(g.Gateway, "http://")
+
+	underWay := begin(t, address, `{"document": {}}`)
+	p.signal(t, syscall.SIGTERM)
+	await(t, "no new connection is taken", 10*time.Second, func() bool {
+		c, err := net.Dial("tcp", address)
+		if err == nil {
+			c.Close()
+		}
+		return err != nil
+	})
+	if r := underWay(); r.StatusCode != http.StatusOK {
+		t.Errorf("the request under way: %s", r.Status)
+	}
+	if code := p.ends(t, 20*time.Second); code != command.ExitOK {
+		t.Errorf("exit code %d\n%s", code, p.log)
+	}
+}
+
+// begin sends a request but for its body, and waits until the gateway asks for that. What it answers sends the body and
+// reads the response.
+func begin(t *testing.T, address, body string) (finish func() *http.Response) {
+	t.Helper()
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	fmt.Fprintf(c, "POST /v1/verify HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n",
+		address, len(body))
+	answers := bufio.NewReader(c)
+	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
+		t.Fatalf("%q, %v", line, err)
+	}
+	if _, err := answers.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	return func() *http.Response {
+		fmt.Fprint(c, body)
+		r, err := http.ReadResponse(answers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Body.Close()
+		return r
+	}
+}
+
+// A gateway that is killed gives up its folder to the next.
+func TestServeAfterKill(t *testing.T) {
+	dir := t.TempDir()
+	config := save(t, dir, "gateway.yaml", "listen: 127.0.0.1:0\nledgers: {trade: {url: 'memory:'}}\n")
+	var g struct{ Gateway string }
+	p := spawn(t, "serve", "--config", config)
+	p.ready(t, &g)
+	second := spawn(t, "serve", "--config", config)
+	if code := second.ends(t, 20*time.Second); code != command.ExitUsage {
+		t.Errorf("a second gateway on one folder: exit code %d\n%s", code, second.log)
+	}
+	p.kill()
+	spawn(t, "serve", "--config", config).ready(t, &g)
+}
