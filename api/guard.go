@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -28,7 +29,7 @@ func (s *server) recovered(next http.Handler) http.Handler {
 			if cause == nil {
 				return
 			}
-			if cause == http.ErrAbortHandler || begun.Status() != 0 {
+			if aborted(cause) || begun.Status() != 0 {
 				panic(http.ErrAbortHandler)
 			}
 			s.refuse(begun, r, &gateway.Problem{Code: codeInternal, Err: panicked(cause)})
@@ -110,4 +111,10 @@ func (s *server) wrongMethod(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.refuse(w, r, problemOf(codeNoMethod))
+}
+
+// aborted reports whether a handler ended its answer on purpose.
+func aborted(cause any) bool {
+	err, ok := cause.(error)
+	return ok && errors.Is(err, http.ErrAbortHandler)
 }

@@ -79,8 +79,6 @@ func (j *judged) replace(g *Gateway, c trust.Check) {
 
 func (j *judged) record() *model.Parsed { return j.reading.Record }
 
-func (j *judged) valid() bool { return j.verdict.Outcome == trust.Valid }
-
 // answer shows a judged record. Content of an invalid one is withheld unless it is asked for.
 func (j *judged) answer(withInvalid bool) Answer {
 	a := Answer{

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 )
@@ -150,9 +149,4 @@ func subject[T model.Subject](j *judged) (T, bool) {
 // find notes something that a person must decide about a record.
 func (j *judged) find(code, pointer string, severity lifecycle.Severity, detail string) {
 	j.findings = append(j.findings, model.Finding{Code: code, Pointer: pointer, Severity: severity, Detail: detail})
-}
-
-// earlier orders records as their ledger does.
-func earlier(a, b driver.Position) bool {
-	return a.Height < b.Height || a.Height == b.Height && a.Index < b.Index
 }

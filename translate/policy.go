@@ -72,7 +72,7 @@ func (p Policy) forbids(m *Mapping, place shape.Place) (string, bool) {
 	case at != subjectPath && !strings.HasPrefix(at, subjectPath+"/"):
 		return "", false
 	}
-	return "model " + at, !p.allows(at) && !(place.Counts && p.allowsBelow(at))
+	return "model " + at, !p.allows(at) && (!place.Counts || !p.allowsBelow(at))
 }
 
 // allowsBelow: who may have a value may know that what it stands in is there.

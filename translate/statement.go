@@ -69,7 +69,8 @@ func checkStep(object ld.Object) schemas.Faults {
 	}
 	var kept schemas.Faults
 	for _, f := range schemas.Validate("Record", part) {
-		if f.Value != "" && !(strings.HasPrefix(f.Pointer, "/links/") && strings.HasSuffix(f.Pointer, "/id") && given(object, f.Pointer)) {
+		linked := strings.HasPrefix(f.Pointer, "/links/") && strings.HasSuffix(f.Pointer, "/id") && given(object, f.Pointer)
+		if f.Value != "" && !linked {
 			kept.Append(schemas.Faults{f})
 		}
 	}

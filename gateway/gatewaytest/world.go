@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto"
 	"crypto/ecdh"
-	"crypto/ed25519"
 	"maps"
 	"net/netip"
 	"slices"
@@ -143,8 +142,7 @@ func (w *World) handOver() {
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
 
 func newSigner(t testing.TB) crypto.Signer {
-	var k ed25519.PrivateKey = must(key.NewSigner())(t)
-	return k
+	return must(key.NewSigner())(t)
 }
 
 func newLookup(t testing.TB) *ecdh.PrivateKey { return must(key.NewLookup())(t) }

@@ -28,16 +28,19 @@ func (c *compiler) cases(p *pair, v source.Value, at scope) error {
 	p.kind = cases
 	for i, item := range items {
 		one, err := c.choice(item, at)
+		if err == nil && i < len(items)-1 && one.always() {
+			err = item.Refuse("must say when it holds, in the model and in the ledger's shape; only the last case may hold for all others")
+		}
 		if err != nil {
 			return err
-		}
-		if last := i == len(items)-1; !last && (len(one.when[ofModel]) == 0 || len(one.when[ofNative]) == 0) {
-			return item.Refuse("must say when it holds, in the model and in the ledger's shape; only the last case may hold for all others")
 		}
 		p.choices = append(p.choices, one)
 	}
 	return nil
 }
+
+// always reports whether a case does not say, in one of the two shapes, when it holds.
+func (c choice) always() bool { return len(c.when[ofModel]) == 0 || len(c.when[ofNative]) == 0 }
 
 func (c *compiler) choice(v source.Value, at scope) (choice, error) {
 	var one choice

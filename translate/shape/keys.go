@@ -94,8 +94,8 @@ func (s scope) step(end path, v source.Value) (*Node, error) {
 	if err == nil {
 		return node, nil
 	}
-	if s.model == "" && slices.Contains(invented, path(end[:1]).String()) {
-		return nil, v.Refuse("%s is never derived: only who signed a record can say it", path(end[:1]))
+	if s.model == "" && slices.Contains(invented, end[:1].String()) {
+		return nil, v.Refuse("%s is never derived: only who signed a record can say it", end[:1])
 	}
 	return nil, v.Refuse("%s", err)
 }

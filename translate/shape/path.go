@@ -36,21 +36,25 @@ func parsePath(v source.Value) (path, error) {
 	if len(tokens) > maxTokens {
 		return nil, v.Refuse("path must have at most %d parts", maxTokens)
 	}
-	var p path
-	for _, t := range tokens {
+	p := make(path, len(tokens))
+	for i, t := range tokens {
 		switch {
 		case t == "" || len(t) > maxToken:
 			return nil, v.Refuse("path %.60q must have parts of 1 to %d characters", s, maxToken)
 		case t == "*":
 			return nil, v.Refuse("path %.60q must not hold *: pair the two lists, and their items by each", s)
-		case indexForm.MatchString(t):
-			index, _ := strconv.Atoi(t)
-			p = append(p, index)
-		default:
-			p = append(p, unescape.Replace(t))
 		}
+		p[i] = tokenOf(t)
 	}
 	return p, nil
+}
+
+// tokenOf is an index, or a member's name.
+func tokenOf(t string) any {
+	if index, err := strconv.Atoi(t); err == nil && indexForm.MatchString(t) {
+		return index
+	}
+	return unescape.Replace(t)
 }
 
 // String gives the JSON pointer.
@@ -64,7 +68,7 @@ func (p path) join(tokens ...any) path {
 // in finds the node at a path below n, or says which part of it cannot exist.
 func (p path) in(n *Node) (*Node, error) {
 	for i, token := range p {
-		before := path(p[:i]).String()
+		before := p[:i].String()
 		switch t := token.(type) {
 		case int:
 			if n.items == nil {

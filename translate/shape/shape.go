@@ -193,7 +193,7 @@ func split(pointer string) []string {
 // matches compares tokens; "*" is any index.
 func matches(pattern, tokens []string) bool {
 	for i, t := range tokens {
-		if pattern[i] != t && !(pattern[i] == "*" && indexOrStar(t)) {
+		if pattern[i] != t && (pattern[i] != "*" || !indexOrStar(t)) {
 			return false
 		}
 	}
