@@ -56,6 +56,9 @@ func (f *file) outcome() (trust.Outcome, []string) {
 	}
 	for _, j := range f.counting() {
 		weigh(j.verdict.Outcome, describe(j))
+		if j.verdict.Outcome == trust.Valid && checkOf(j, trust.Evidence) == trust.Undetermined {
+			weigh(trust.Undetermined, "the document of "+name(j)+" could not be fetched")
+		}
 	}
 	for _, a := range f.absent {
 		if !a.expected {
@@ -78,13 +81,16 @@ var rank = map[trust.Outcome]int{trust.Valid: 0, trust.NotOffered: 1, trust.Unde
 
 // describe says in a sentence why a record is not valid.
 func describe(j *judged) string {
-	name := fmt.Sprintf("record %s version %d on %s", j.reading.ID, version(j.reading), j.member.Slug())
 	for _, c := range j.verdict.Checks {
 		if c.Outcome == j.verdict.Outcome {
-			return fmt.Sprintf("%s: %s is %s: %s", name, c.Name, c.Outcome, c.Reason)
+			return fmt.Sprintf("%s: %s is %s: %s", name(j), c.Name, c.Outcome, c.Reason)
 		}
 	}
-	return name + " is " + string(j.verdict.Outcome)
+	return name(j) + " is " + string(j.verdict.Outcome)
+}
+
+func name(j *judged) string {
+	return fmt.Sprintf("record %s version %d on %s", j.reading.ID, version(j.reading), j.member.Slug())
 }
 
 // contradictions names the ledgers that show a record that counts otherwise: a node that lies or lags, or another chain

@@ -20,15 +20,21 @@ import (
 type Client struct {
 	base string
 	http *http.Client
+	most int64 // bytes of an answer
 }
 
-// New makes a client of the gateway at base, for example "http://127.0.0.1:8080".
+// New makes a client of the gateway at base, for example "http://127.0.0.1:8080". It goes nowhere else: a gateway points
+// to no other place, and an entry number is for it alone.
 func New(base string) (*Client, error) {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
 		return nil, fmt.Errorf("gateway %q: must be an http or https URL", base)
 	}
-	return &Client{base: strings.TrimSuffix(base, "/"), http: &http.Client{Timeout: timeout}}, nil
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return nil, fmt.Errorf("gateway %q: must have no user, query or fragment", u.Redacted())
+	}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{strings.TrimSuffix(base, "/"), &http.Client{Timeout: timeout, CheckRedirect: stay}, maxAnswer}, nil
 }
 
 const (
@@ -97,12 +103,15 @@ func (c *Client) do(ctx context.Context, method, path string, body []byte, answe
 		return fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	defer resp.Body.Close()
-	data, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	data, err := io.ReadAll(io.LimitReader(resp.Body, c.most+1))
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
-	if resp.StatusCode >= http.StatusBadRequest {
+	if resp.StatusCode >= http.StatusMultipleChoices {
 		return problem(resp.StatusCode, data)
+	}
+	if int64(len(data)) > c.most {
+		return fmt.Errorf("the gateway's answer has more than %d bytes", c.most)
 	}
 	if answer == nil {
 		return nil
@@ -132,8 +141,8 @@ func (c *Client) Copy(ctx context.Context, path string, w io.Writer) error {
 		return fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	defer resp.Body.Close()
-	if resp.StatusCode >= http.StatusBadRequest {
-		data, _ := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if resp.StatusCode >= http.StatusMultipleChoices {
+		data, _ := io.ReadAll(io.LimitReader(resp.Body, c.most))
 		return problem(resp.StatusCode, data)
 	}
 	if _, err := io.Copy(w, resp.Body); err != nil {
