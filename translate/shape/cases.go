@@ -19,24 +19,30 @@ func (c *compiler) cases(p *pair, v source.Value, at scope) error {
 	if err != nil {
 		return err
 	}
-	if p.has[ofModel] || p.has[ofNative] {
+	switch {
+	case p.has[ofModel], p.has[ofNative]:
 		return v.Refuse("cases must stand without model and native: put them into a shape for that")
-	}
-	if len(items) == 0 || len(items) > maxCases {
+	case len(items) == 0, len(items) > maxCases:
 		return v.Refuse("must be 1 to %d cases", maxCases)
 	}
 	p.kind = cases
 	for i, item := range items {
-		one, err := c.choice(item, at)
-		if err == nil && i < len(items)-1 && one.always() {
-			err = item.Refuse("must say when it holds, in the model and in the ledger's shape; only the last case may hold for all others")
-		}
+		one, err := c.caseOf(item, at, i == len(items)-1)
 		if err != nil {
 			return err
 		}
 		p.choices = append(p.choices, one)
 	}
 	return nil
+}
+
+// caseOf reads one case. Only the last may hold for all others.
+func (c *compiler) caseOf(item source.Value, at scope, last bool) (choice, error) {
+	one, err := c.choice(item, at)
+	if err == nil && !last && one.always() {
+		err = item.Refuse("must say when it holds, in the model and in the ledger's shape; only the last case may hold for all others")
+	}
+	return one, err
 }
 
 // always reports whether a case does not say, in one of the two shapes, when it holds.

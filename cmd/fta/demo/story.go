@@ -51,18 +51,19 @@ type story struct {
 // usmca: one certificate for many lines and for two entries. The first entry is accepted, corrected and accepted again,
 // and the dishonest node takes the correction back; of the second it alters the record.
 func (s *story) usmca(ctx context.Context) error {
-	certificate, err := s.who[producer].file(ctx, "trade", usmcaCertificate, sample.Certificate(model.USMCA), filing.Filing{})
+	by := days(time.Now())
+	certificate, err := s.who[producer].file(ctx, "trade", usmcaCertificate, recentCertificate(sample.Certificate(model.USMCA), by), filing.Filing{})
 	if err != nil {
 		return err
 	}
-	entry, err := s.who[importer].file(ctx, "trade", usmcaEntry, sample.Summary(model.USMCA, certificate.pin()), filing.Filing{})
+	entry, err := s.who[importer].file(ctx, "trade", usmcaEntry, recent(sample.Summary(model.USMCA, certificate.pin()), by), filing.Filing{})
 	if err != nil {
 		return err
 	}
 	if err := s.decide(ctx, usmcaEntry+"-accepted", entry, lifecycle.Accept, ""); err != nil {
 		return err
 	}
-	corrected := sample.Summary(model.USMCA, certificate.pin())
+	corrected := recent(sample.Summary(model.USMCA, certificate.pin()), by)
 	corrected.Remarks = "Corrected: the carrier's bill of lading was completed."
 	next, err := s.who[importer].file(ctx, "trade", usmcaCorrected, corrected,
 		filing.Filing{Previous: entry.record, Event: lifecycle.Correct})
@@ -72,7 +73,7 @@ func (s *story) usmca(ctx context.Context) error {
 	if err := s.decide(ctx, usmcaEntry+"-accepted-again", next, lifecycle.Accept, ""); err != nil {
 		return err
 	}
-	second, err := s.who[importer].file(ctx, "trade", usmcaSecond, sample.SecondSummary(certificate.pin()), filing.Filing{})
+	second, err := s.who[importer].file(ctx, "trade", usmcaSecond, recent(sample.SecondSummary(certificate.pin()), by), filing.Filing{})
 	if err != nil {
 		return err
 	}
