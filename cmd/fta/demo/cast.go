@@ -6,10 +6,10 @@ import (
 	"crypto/ecdh"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"time"
 
+	"github.com/ftagateway/ftagateway/cmd/fta/serving"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/sample"
 	"github.com/ftagateway/ftagateway/trust/did"
@@ -114,10 +114,7 @@ func (d *Demo) keyFile(name string) string { return d.path("keys", name+".pem") 
 
 // signer loads a signing key, and makes it first where there is none.
 func (d *Demo) signer(name string, into *crypto.Signer) (err error) {
-	if err := d.ensure(name, func(file string) error {
-		k, err := key.NewSigner()
-		return errors.Join(err, key.SaveSigner(file, k))
-	}); err != nil {
+	if err := serving.EnsureSigner(d.keyFile(name)); err != nil {
 		return err
 	}
 	*into, err = key.LoadSigner(d.keyFile(name))
@@ -125,27 +122,9 @@ func (d *Demo) signer(name string, into *crypto.Signer) (err error) {
 }
 
 func (d *Demo) lookupKey(name string, into **ecdh.PrivateKey) (err error) {
-	if err := d.ensure(name, func(file string) error {
-		k, err := key.NewLookup()
-		return errors.Join(err, key.SaveLookup(file, k))
-	}); err != nil {
+	if err := serving.EnsureLookup(d.keyFile(name)); err != nil {
 		return err
 	}
 	*into, err = key.LoadLookup(d.keyFile(name))
 	return err
-}
-
-// ensure has a key file made where there is none. One that a killed run was about to make is made anew.
-func (d *Demo) ensure(name string, save func(file string) error) error {
-	file := d.keyFile(name)
-	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := os.RemoveAll(file + ".new"); err != nil {
-		return err
-	}
-	if err := save(file + ".new"); err != nil {
-		return err
-	}
-	return os.Rename(file+".new", file)
 }

@@ -3,28 +3,18 @@ package serving
 
 import (
 	"context"
-	"crypto"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"github.com/ftagateway/ftagateway/adapters"
-	"github.com/ftagateway/ftagateway/adapters/disclosure"
-	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/cmd/fta/config"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/witness"
-	"github.com/ftagateway/ftagateway/translate"
-	"github.com/ftagateway/ftagateway/trust"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -84,99 +74,13 @@ func (g *Gateway) open(ctx context.Context) (*gateway.Config, error) {
 	if parts.Witness, err = witness.Open(lasting.Sub("witness"), time.Now); err != nil {
 		return nil, err
 	}
-	if parts.Participants, err = trust.LoadParticipants(c.Participants.Folder, trust.Issuers{Any: c.Participants.Issuers}); err != nil {
-		g.log.Warn("some participants are not trusted", "reasons", err.Error())
+	if err := g.participants(parts); err != nil {
+		return nil, err
 	}
 	if err := g.evidence(parts, lasting); err != nil {
 		return nil, err
 	}
 	return parts, g.ledgers(ctx, parts, lasting)
-}
-
-// keys loads the gateway's own keys. Without one for signing it makes one, because a receipt must be signed.
-func (g *Gateway) keys(parts *gateway.Config) (err error) {
-	k := g.config.Keys
-	if k.Signing == "" {
-		k.Signing = filepath.Join(g.config.Data, "signing.pem")
-		if err := ensure(k.Signing); err != nil {
-			return err
-		}
-	}
-	if parts.Signer, err = key.LoadSigner(k.Signing); err != nil {
-		return fmt.Errorf("keys.signing: %w", err)
-	}
-	if k.Lookup != "" {
-		if parts.Lookup, err = key.LoadLookup(k.Lookup); err != nil {
-			return fmt.Errorf("keys.lookup: %w", err)
-		}
-	}
-	return nil
-}
-
-func ensure(path string) error {
-	if _, err := os.Stat(path); err == nil {
-		return nil
-	}
-	signer, err := key.NewSigner()
-	if err != nil {
-		return err
-	}
-	return key.SaveSigner(path, signer)
-}
-
-// ledgers opens every ledger, each with a corner of the store to itself.
-func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *store.Store) error {
-	var transport crypto.Signer
-	if path := g.config.Keys.Transport; path != "" {
-		var err error
-		if transport, err = key.LoadSigner(path); err != nil {
-			return fmt.Errorf("keys.transport: %w", err)
-		}
-	}
-	cache := adapters.NewChecks(uint64(g.config.Cache.Memory))
-	for slug, l := range g.config.Ledgers {
-		c, err := ledgerConfig(slug, l)
-		if err != nil {
-			return err
-		}
-		opened, err := adapters.Open(ctx, c, adapters.Env{
-			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: cache,
-		})
-		if err != nil {
-			return err
-		}
-		g.parts = append(g.parts, opened.Close)
-		parts.Members = append(parts.Members, gateway.Member{Ledger: opened, Customs: l.Customs, Mirror: l.Mirror})
-	}
-	return nil
-}
-
-func ledgerConfig(slug string, l config.Ledger) (adapters.Config, error) {
-	c := adapters.Config{
-		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Require: l.Require,
-		Limits: adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
-	}
-	if l.Finality == "latest" {
-		c.Finality = driver.Latest
-	}
-	var err error
-	if name := strings.TrimPrefix(l.Mapping, "builtin:"); name != "" {
-		if c.Mapping, err = translate.Builtin(name); err != nil {
-			return c, fmt.Errorf("ledgers.%s.mapping: %w", slug, err)
-		}
-	}
-	if l.Anchors == "" {
-		return c, nil
-	}
-	anchors, err := os.ReadFile(l.Anchors)
-	if err == nil && !json.Valid(anchors) {
-		err = errors.New("is not JSON")
-	}
-	if err != nil {
-		return c, fmt.Errorf("ledgers.%s.anchors %s: %w", slug, l.Anchors, err)
-	}
-	c.Anchors = driver.Anchors(anchors)
-	return c, nil
 }
 
 // Close ends every part, the last opened first.

@@ -1,0 +1,82 @@
+package serving
+
+import (
+	"context"
+	"crypto"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/disclosure"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/cmd/fta/config"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/translate"
+	"github.com/ftagateway/ftagateway/trust/key"
+)
+
+// ledgers opens every ledger, by name, each with a corner of the store to itself.
+func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *store.Store) error {
+	var transport crypto.Signer
+	if path := g.config.Keys.Transport; path != "" {
+		var err error
+		if transport, err = key.LoadSigner(path); err != nil {
+			return fmt.Errorf("keys.transport: %w", err)
+		}
+	}
+	cache := adapters.NewChecks(uint64(g.config.Cache.Memory))
+	for _, slug := range slices.Sorted(maps.Keys(g.config.Ledgers)) {
+		l := g.config.Ledgers[slug]
+		c, err := ledgerConfig(slug, l)
+		if err != nil {
+			return err
+		}
+		opened, err := adapters.Open(ctx, c, adapters.Env{
+			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: cache,
+		})
+		if err != nil {
+			return err
+		}
+		g.parts = append(g.parts, opened.Close)
+		parts.Members = append(parts.Members, gateway.Member{Ledger: opened, Customs: l.Customs, Mirror: l.Mirror})
+	}
+	return nil
+}
+
+func ledgerConfig(slug string, l config.Ledger) (adapters.Config, error) {
+	c := adapters.Config{
+		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Require: l.Require,
+		Limits: adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
+	}
+	if l.Finality == "latest" {
+		c.Finality = driver.Latest
+	}
+	var err error
+	if name := strings.TrimPrefix(l.Mapping, "builtin:"); name != "" {
+		if c.Mapping, err = translate.Builtin(name); err != nil {
+			return c, fmt.Errorf("ledgers.%s.mapping: %w", slug, err)
+		}
+	}
+	if c.Anchors, err = readAnchors(l.Anchors); err != nil {
+		return c, fmt.Errorf("ledgers.%s.anchors %s: %w", slug, l.Anchors, err)
+	}
+	return c, nil
+}
+
+// readAnchors reads what inclusion proofs are held against; nothing where no file is named.
+func readAnchors(file string) (driver.Anchors, error) {
+	if file == "" {
+		return nil, nil
+	}
+	anchors, err := os.ReadFile(file)
+	if err == nil && !json.Valid(anchors) {
+		err = errors.New("is not JSON")
+	}
+	return driver.Anchors(anchors), err
+}
