@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"testing"
@@ -23,43 +25,47 @@ func BenchmarkRead(b *testing.B) {
 	}
 	ctx, id := s.Context(), entry.Record.ID
 	path := "/v1/ledgers/trade/records/" + id
-	b.Run("adapters", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := trade.Read(ctx, id, 0); err != nil {
-				b.Fatal(err)
+	request := get(path).request("http://127.0.0.1")
+	for _, way := range []struct {
+		name string
+		read func() error
+	}{
+		{"adapters", func() error { _, err := trade.Read(ctx, id, 0); return err }},
+		{"gateway", func() error { _, err := s.Gateway.LedgerRecord(ctx, "trade", id, 0, gateway.Options{}); return err }},
+		{"handler", func() error { return served(s.handler, request) }},
+		{"http", func() error { return fetched(s.server.Client().Get(s.server.URL + path)) }},
+	} {
+		b.Run(way.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := way.read(); err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
-	})
-	b.Run("gateway", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := s.Gateway.LedgerRecord(ctx, "trade", id, 0, gateway.Options{}); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("handler", func(b *testing.B) {
-		b.ReportAllocs()
-		request := get(path).request("http://127.0.0.1")
-		for b.Loop() {
-			w := &discard{header: http.Header{}}
-			if s.handler.ServeHTTP(w, request); w.status != http.StatusOK {
-				b.Fatal(w.status)
-			}
-		}
-	})
-	b.Run("http", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			resp, err := s.server.Client().Get(s.server.URL + path)
-			if err != nil {
-				b.Fatal(err)
-			}
-			_, _ = io.Copy(io.Discard, resp.Body)
-			resp.Body.Close()
-		}
-	})
+		})
+	}
+}
+
+func served(h http.Handler, r *http.Request) error {
+	w := &discard{header: http.Header{}}
+	h.ServeHTTP(w, r)
+	return status(w.status)
+}
+
+func fetched(resp *http.Response, err error) error {
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, resp.Body)
+	return errors.Join(err, status(resp.StatusCode))
+}
+
+func status(have int) error {
+	if have != http.StatusOK {
+		return fmt.Errorf("status %d", have)
+	}
+	return nil
 }
 
 // discard takes an answer and keeps its status.

@@ -87,14 +87,19 @@ func TestEverythingIsExplained(t *testing.T) {
 	}
 	for path, item := range doc.Paths.Map() {
 		for method, o := range item.Operations() {
-			if o.OperationID == "" || o.Summary == "" || len(o.Tags) != 1 {
-				t.Errorf("%s %s: id %q, summary %q, tags %v", method, path, o.OperationID, o.Summary, o.Tags)
-			}
-			for _, p := range slices.Concat(item.Parameters, o.Parameters) {
-				if p.Value.Description == "" {
-					t.Errorf("%s %s: parameter %s says nothing", method, path, p.Value.Name)
-				}
-			}
+			explained(t, method+" "+path, o)
+		}
+	}
+}
+
+func explained(t *testing.T, name string, o *openapi3.Operation) {
+	t.Helper()
+	if o.OperationID == "" || o.Summary == "" || len(o.Tags) != 1 {
+		t.Errorf("%s: id %q, summary %q, tags %v", name, o.OperationID, o.Summary, o.Tags)
+	}
+	for _, p := range o.Parameters {
+		if p.Value.Description == "" {
+			t.Errorf("%s: parameter %s says nothing", name, p.Value.Name)
 		}
 	}
 }

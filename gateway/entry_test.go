@@ -19,16 +19,8 @@ func TestAnEntryIsFoundByItsNumberAndEveryDocumentIsJudged(t *testing.T) {
 	if len(found.Entries) != 1 || found.Entries[0] != entry.Record.ID {
 		t.Fatalf("found %v, want %s", found.Entries, entry.Record.ID)
 	}
-	file, err := w.Gateway.Entry(w.Context(), found.Entries[0], withDocuments)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if file.Outcome != trust.Valid {
-		t.Fatalf("outcome %s: %v", file.Outcome, file.Reasons)
-	}
-	if file.Status != "accepted" {
-		t.Errorf("status %s, want accepted", file.Status)
-	}
+	file := open(t, w, found.Entries[0], withDocuments)
+	wantOutcome(t, file, trust.Valid, "accepted")
 	if len(file.Linked) != 2 {
 		t.Fatalf("%d linked records, want the certificate and the disposition", len(file.Linked))
 	}
@@ -37,9 +29,9 @@ func TestAnEntryIsFoundByItsNumberAndEveryDocumentIsJudged(t *testing.T) {
 			t.Errorf("%s: %s, document %d bytes: %+v", a.Type, a.Verdict.Outcome, len(a.Document), a.Verdict.Checks)
 		}
 	}
-	for _, line := range file.Lines {
-		if line.Certificate != "" && (line.Certificate != certificate.Record.ID || line.ClaimStatus != "claimed") {
-			t.Errorf("line %d: certificate %s, %s", line.Number, line.Certificate, line.ClaimStatus)
+	for _, line := range claims(t, file, "claimed", trust.Valid) {
+		if line.Certificate != certificate.Record.ID {
+			t.Errorf("line %d: certificate %s", line.Number, line.Certificate)
 		}
 	}
 }

@@ -12,31 +12,49 @@ import (
 	"github.com/ftagateway/ftagateway/trust"
 )
 
-// A sick ledger is told as such, and does not make the gateway sick; without any that can be asked, it is.
 func TestALedgersStateIsTold(t *testing.T) {
 	w := gatewaytest.New(t, gatewaytest.Options{})
-	health := func() map[string]string {
-		all := map[string]string{}
-		for _, s := range w.Gateway.Ledgers() {
-			all[s.Ledger] = s.Health
+	for _, s := range w.Gateway.Ledgers() {
+		if s.Health != "unasked" || s.AsOf != nil || s.LastGood != nil || s.Customs != (s.Ledger == "cbp") {
+			t.Errorf("%+v before it was asked", s)
 		}
-		return all
 	}
-	if h := health(); h["trade"] != "unasked" || h["cbp"] != "unasked" || !w.Gateway.Ready() {
-		t.Errorf("%v before anything was asked, ready %t", h, w.Gateway.Ready())
-	}
-	state, err := w.Gateway.Ledger(w.Context(), "trade")
-	if err != nil || state.Health != "ok" || state.AsOf == nil || state.LastGood == nil || state.URI != w.URI("trade") {
-		t.Errorf("%+v, %v", state, err)
+}
+
+func TestWhereALedgerStandsIsAsked(t *testing.T) {
+	w := gatewaytest.New(t, gatewaytest.Options{})
+	if s := stateOf(t, w, "trade"); s.Health != "ok" || s.AsOf == nil || s.LastGood == nil || s.URI != w.URI("trade") {
+		t.Errorf("%+v", s)
 	}
 	w.Stop("trade")
-	state, err = w.Gateway.Ledger(w.Context(), "trade")
-	if err != nil || state.Health != "failing" || state.LastError != string(driver.Unavailable) || !w.Gateway.Ready() {
-		t.Errorf("%+v, %v, ready %t", state, err, w.Gateway.Ready())
+	if s := stateOf(t, w, "trade"); s.Health != "failing" || s.LastError != string(driver.Unavailable) {
+		t.Errorf("%+v while it is down", s)
 	}
-	w.Stop("cbp")
-	if _, err := w.Gateway.Ledger(w.Context(), "cbp"); err != nil || w.Gateway.Ready() {
-		t.Errorf("%v, ready %t with no ledger that answers", err, w.Gateway.Ready())
+}
+
+func stateOf(t *testing.T, w *gatewaytest.World, slug string) *gateway.LedgerState {
+	t.Helper()
+	s, err := w.Gateway.Ledger(w.Context(), slug)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A sick ledger does not make the gateway sick; without any that can be asked, it is.
+func TestOneLedgerIsEnoughToBeReady(t *testing.T) {
+	w := gatewaytest.New(t, gatewaytest.Options{})
+	for _, c := range []struct {
+		down  string
+		ready bool
+	}{{"", true}, {"trade", true}, {"cbp", false}} {
+		if c.down != "" {
+			w.Stop(c.down)
+			_, _ = w.Gateway.Ledger(w.Context(), c.down) // it is noticed when it is asked
+		}
+		if got := w.Gateway.Ready(); got != c.ready {
+			t.Errorf("with %q down too: ready %t", c.down, got)
+		}
 	}
 }
 

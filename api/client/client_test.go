@@ -66,25 +66,27 @@ func TestARefusalIsAProblem(t *testing.T) {
 		"a place to go to, which it is not": {http.StatusTemporaryRedirect, ``, []string{"Temporary Redirect"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			client0 := calling(t, func(w http.ResponseWriter, _ *http.Request) {
+			to := calling(t, func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Location", "http://elsewhere.example/")
 				w.WriteHeader(c.status)
 				fmt.Fprint(w, c.body)
 			})
-			for _, err := range []error{
-				client0.Post(t.Context(), "/v1/entries/find", map[string]string{}, nil), client0.Copy(t.Context(), "/v1/witness/export", &strings.Builder{}),
-			} {
-				var p *client.Problem
-				if !errors.As(err, &p) || p.Status != c.status {
-					t.Fatalf("%v, want a problem of %d", err, c.status)
-				}
-				for _, words := range c.says {
-					if !strings.Contains(p.Error(), words) {
-						t.Errorf("%q does not say %q", p.Error(), words)
-					}
-				}
-			}
+			wantProblem(t, to.Post(t.Context(), "/v1/entries/find", map[string]string{}, nil), c.status, c.says)
+			wantProblem(t, to.Copy(t.Context(), "/v1/witness/export", &strings.Builder{}), c.status, c.says)
 		})
+	}
+}
+
+func wantProblem(t *testing.T, err error, status int, says []string) {
+	t.Helper()
+	var p *client.Problem
+	if !errors.As(err, &p) || p.Status != status {
+		t.Fatalf("%v, want a problem of %d", err, status)
+	}
+	for _, words := range says {
+		if !strings.Contains(p.Error(), words) {
+			t.Errorf("%q does not say %q", p.Error(), words)
+		}
 	}
 }
 
