@@ -1,9 +1,11 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -16,19 +18,18 @@ import (
 	"github.com/ftagateway/ftagateway/trust"
 )
 
-// described is the OpenAPI document as its readers decode it.
-func described(t testing.TB) *openapi3.T {
-	t.Helper()
+// description is the OpenAPI document as its readers decode it.
+var description = sync.OnceValue(func() *openapi3.T {
 	doc, err := openapi3.NewLoader().LoadFromData(api.OpenAPI())
 	if err != nil {
-		t.Fatalf("openapi.json: %v", err)
+		panic(fmt.Sprintf("openapi.json: %v", err))
 	}
 	return doc
-}
+})
 
 // The document keeps its own standard, and its examples keep its schemas.
 func TestTheDescriptionIsRight(t *testing.T) {
-	doc := described(t)
+	doc := description()
 	if err := doc.Validate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +60,7 @@ func TestEveryRouteIsDescribedAndEveryDescriptionIsARoute(t *testing.T) {
 		t.Fatal(err)
 	}
 	slices.Sort(served)
-	if want := operations(described(t)); !slices.Equal(served, want) {
+	if want := operations(description()); !slices.Equal(served, want) {
 		t.Errorf("served:\n%s\ndescribed:\n%s", strings.Join(served, "\n"), strings.Join(want, "\n"))
 	}
 }
@@ -68,7 +69,7 @@ func TestEveryRouteIsDescribedAndEveryDescriptionIsARoute(t *testing.T) {
 // fails every test that sees it.
 func TestOurOwnShapesAreClosed(t *testing.T) {
 	open := []string{"Record", "Document", "Capability"} // other schemas say what these are
-	for name, schema := range described(t).Components.Schemas {
+	for name, schema := range description().Components.Schemas {
 		if !schema.Value.Type.Is("object") || slices.Contains(open, name) {
 			continue
 		}
@@ -79,7 +80,7 @@ func TestOurOwnShapesAreClosed(t *testing.T) {
 }
 
 func TestEverythingIsExplained(t *testing.T) {
-	doc := described(t)
+	doc := description()
 	for name, schema := range doc.Components.Schemas {
 		if schema.Value.Description == "" {
 			t.Errorf("schema %s says nothing", name)
@@ -132,7 +133,7 @@ func words[T ~string](all ...T) []string {
 }
 
 func TestWhatIsDescribedIsWhatTheCodeSays(t *testing.T) {
-	doc := described(t)
+	doc := description()
 	for _, c := range []struct {
 		schema, member string
 		want           []string
@@ -175,14 +176,14 @@ func TestEventsAreThoseOfRecords(t *testing.T) {
 			}
 		}
 	}
-	if got := enumOf(t, described(t), "Answer", "event"); !slices.Equal(got, words(all...)) {
+	if got := enumOf(t, description(), "Answer", "event"); !slices.Equal(got, words(all...)) {
 		t.Errorf("described %v, and in the tables are %v", got, words(all...))
 	}
 }
 
 // Every status that a problem has in the table is described for some operation, or is one that comes before any.
 func TestEveryStatusOfAProblemIsDescribed(t *testing.T) {
-	doc := described(t)
+	doc := description()
 	for _, status := range api.ProblemStatuses() {
 		if status == http.StatusMethodNotAllowed {
 			continue // of a path, and not of an operation

@@ -15,18 +15,13 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
 	"github.com/getkin/kin-openapi/routers/gorillamux"
-
-	"github.com/ftagateway/ftagateway/api"
 )
 
 // router finds the operation that the document describes for a request.
 var router = sync.OnceValues(func() (routers.Router, error) {
-	doc, err := openapi3.NewLoader().LoadFromData(api.OpenAPI())
-	if err != nil {
-		return nil, err
-	}
+	doc := *description()
 	doc.Servers = nil
-	return gorillamux.NewRouter(doc)
+	return gorillamux.NewRouter(&doc)
 })
 
 // hold fails the test unless an answer is as it is described, and the request that led to a good one too.
@@ -48,6 +43,7 @@ func (s *site) hold(c call, a *answer) {
 	for name, escaped := range params {
 		params[name], _ = url.PathUnescape(escaped)
 	}
+	tried.Store(route.Method+" "+route.Path, true)
 	in := &openapi3filter.RequestValidationInput{Request: request, PathParams: params, Route: route}
 	if a.Status < http.StatusBadRequest {
 		if err := openapi3filter.ValidateRequest(s.t.Context(), in); err != nil {
@@ -97,7 +93,7 @@ func holdStray(t testing.TB, c call, a *answer, err error) {
 	if err := json.Unmarshal(a.Body, &body); err != nil {
 		t.Fatal(err)
 	}
-	schema := described(t).Components.Schemas["Problem"].Value
+	schema := description().Components.Schemas["Problem"].Value
 	if err := schema.VisitJSON(body, openapi3.EnableJSONSchema2020()); err != nil {
 		t.Errorf("%s %s: %v\n%s", c.method, c.path, err, a.Body)
 	}
