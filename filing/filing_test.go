@@ -2,6 +2,7 @@ package filing_test
 
 import (
 	"crypto"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -19,14 +20,14 @@ func TestFirstRecord(t *testing.T) {
 	s := signer(t)
 	d := certificate(t, s)
 	r := must(filing.Filing{Ledger: ledger, Kept: kept(d), At: noon}.Record(d, s))(t)
-	if r.Version != 1 || r.Previous != nil || r.Event != string(lifecycle.Certify) || r.Ledger != ledger {
-		t.Errorf("version %d after %v, %s on %s", r.Version, r.Previous, r.Event, r.Ledger)
+	if r.Version != 1 || r.Previous != nil || r.Event != string(lifecycle.Certify) {
+		t.Errorf("version %d after %v, %s", r.Version, r.Previous, r.Event)
 	}
 	if r.Record.Digest != d.Digest || r.Digest != ld.Sum(r.Bytes) {
 		t.Errorf("record %s is about %s, and the document is %s", r.Digest, r.Record.Digest, d.Digest)
 	}
-	if r.Issuer != didOf(t, s) || !r.Issued.Time().Equal(noon) || len(r.Lookups) != 0 {
-		t.Errorf("issued by %s at %s with lookups %v", r.Issuer, r.Issued, r.Lookups)
+	if got, want := fmt.Sprint(r.Ledger, r.Issuer, r.Issued.Time(), r.Lookups), fmt.Sprint(ledger, didOf(t, s), noon, []string{}); got != want {
+		t.Errorf("ledger, issuer, time and lookups are %s, want %s", got, want)
 	}
 	if faults := model.CheckRecord(&r.Record, d); len(faults) > 0 {
 		t.Error(faults)

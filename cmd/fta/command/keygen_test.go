@@ -27,9 +27,9 @@ func TestKeygen(t *testing.T) {
 			if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("%v, %v", info, err)
 			}
-			before, _ := os.ReadFile(file)
+			before := read(t, file)
 			run(t, append([]string{"keygen", file}, c.flags...)...).want(t, command.ExitUsage, "file exists")
-			if after, _ := os.ReadFile(file); string(after) != string(before) {
+			if read(t, file) != before {
 				t.Error("the key was overwritten")
 			}
 			shown := decode[struct{ File, DID string }](t, ok(t, "keygen", "--show", "--json", file))
