@@ -76,7 +76,7 @@ func TestServeAfterKill(t *testing.T) {
 	p := spawn(t, "serve", "--config", config)
 	p.ready(t, &g)
 	second := spawn(t, "serve", "--config", config)
-	if code := second.ends(t, 20*time.Second); code != command.ExitUsage {
+	if code := second.ends(t, 20*time.Second); code != command.ExitUsage || !strings.Contains(second.log.String(), "another gateway has this folder") {
 		t.Errorf("a second gateway on one folder: exit code %d\n%s", code, second.log)
 	}
 	p.kill()

@@ -105,6 +105,9 @@ func TestPartnersOwnWay(t *testing.T) {
 	run(t, p.at("verify", "--document", p.file("EntrySummary.signed.json"), "--record", p.file("summary.record.json"))...).want(t, command.ExitOK)
 
 	t.Run("the same record again answers the first receipt", func(t *testing.T) { p.submitsAgain(t) })
+	t.Run("an id that is taken is a conflict, which nobody mends", func(t *testing.T) {
+		run(t, p.submit(p.signed(t, "CertificateOfOrigin"), "--id", receipt.Record)...).want(t, command.ExitFailed, "Something else was first")
+	})
 	t.Run("a certificate is replaced by its next version", func(t *testing.T) {
 		ok(t, p.submit(p.signed(t, "CertificateOfOrigin", remarked), "--update", receipt.Record)...)
 		run(t, p.at("get", "record", receipt.Record)...).want(t, command.ExitOK, "CertificateOfOrigin replace", "version 2")

@@ -103,8 +103,10 @@ func choose(cmd *cobra.Command, args []string) error {
 }
 
 // logger writes to standard error: warnings, or everything with --verbose.
-func (g *shared) logger() *slog.Logger {
-	level := slog.LevelWarn
+func (g *shared) logger() *slog.Logger { return g.loggerFrom(slog.LevelWarn) }
+
+// loggerFrom writes what is of a level or above, or everything with --verbose.
+func (g *shared) loggerFrom(level slog.Level) *slog.Logger {
 	if g.verbose {
 		level = slog.LevelDebug
 	}

@@ -41,13 +41,20 @@ docs/configuration.md lists every key.`,
 }
 
 func runServe(ctx context.Context, g *shared, c config.Config) error {
-	log := g.levelled(c.Log)
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
+		return exit(ExitUsage, err)
+	}
+	log := g.loggerFrom(level)
 	gw, err := serving.Open(ctx, c, log)
 	if err != nil {
 		return exit(ExitUsage, err)
 	}
-	defer func() { _ = gw.Close() }()
-	l, err := listen(ctx, c.Listen)
+	return errors.Join(serveGateway(ctx, g, gw, c.Listen, log), gw.Close())
+}
+
+func serveGateway(ctx context.Context, g *shared, gw *serving.Gateway, at string, log *slog.Logger) error {
+	l, err := listen(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -66,15 +73,6 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 		return nil, exit(ExitUsage, err)
 	}
 	return l, nil
-}
-
-// levelled is a logger at the level that the configuration names.
-func (g *shared) levelled(name string) *slog.Logger {
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(name)); err != nil || g.verbose {
-		level = slog.LevelDebug
-	}
-	return slog.New(slog.NewTextHandler(g.Err, &slog.HandlerOptions{Level: level}))
 }
 
 // scheme is that of an address that is served with or without TLS.

@@ -4,9 +4,11 @@ package serving
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -62,6 +64,9 @@ func (g *Gateway) resume() {
 func (g *Gateway) open(ctx context.Context) (*gateway.Config, error) {
 	c := g.config
 	lasting, err := store.Open(filepath.Join(c.Data, "store"))
+	if errors.Is(err, syscall.EAGAIN) {
+		err = fmt.Errorf("data %s: another gateway has this folder: %w", c.Data, err)
+	}
 	if err != nil {
 		return nil, err
 	}
