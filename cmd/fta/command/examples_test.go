@@ -87,8 +87,10 @@ func (s *shell) furnish(t *testing.T) {
 	certify(t, s.dir)
 	save(t, s.dir, "gateway.yaml", "listen: 127.0.0.1:0\nledgers: {trade: {url: 'memory:'}}\n")
 	base := "http://" + s.world.Addresses["evidence-broker"]
-	save(t, s.dir, "collection.json", ok(t, "evidence", "collection", "--root", s.file("evidence-root.pem"), "--base-url", base, "--issuer", s.file("filer.pem")))
-	save(t, s.dir, "admission.json", ok(t, "evidence", "admit", "--collection", s.file("collection.json"), "--key", s.file("filer.pem"), "--reader", s.file("cbp-capability.pem")))
+	save(t, s.dir, "collection.json", ok(t, "evidence", "collection", "--root", s.file("evidence-root.pem"), "--base-url", base,
+		"--issuer", s.file("filer.pem")))
+	save(t, s.dir, "admission.json", ok(t, "evidence", "admit", "--collection", s.file("collection.json"), "--key", s.file("filer.pem"),
+		"--reader", s.file("cbp-capability.pem")))
 	for _, documentType := range []string{"EntrySummary", "CertificateOfOrigin"} {
 		subject := save(t, s.dir, documentType, ok(t, "sign", "--sample", "--type", documentType))
 		name := map[string]string{"EntrySummary": "summary", "CertificateOfOrigin": "certificate"}[documentType]

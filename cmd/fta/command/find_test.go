@@ -33,7 +33,9 @@ func TestFind(t *testing.T) {
 func TestFindsNothing(t *testing.T) {
 	w := theWorld(t)
 	run(t, w.at("find", "ABC20261113")...).want(t, command.ExitNotFound, "fta: ")
-	for name, number := range map[string]string{"a wrong check digit": "ABC20261106", "too short": "ABC123", "nothing": "", "too long": strings.Repeat("A", 100)} {
+	for name, number := range map[string]string{
+		"a wrong check digit": "ABC20261106", "too short": "ABC123", "nothing": "", "too long": strings.Repeat("A", 100),
+	} {
 		t.Run(name, func(t *testing.T) {
 			r := run(t, "find", number, "--gateway", "http://127.0.0.1:1")
 			r.want(t, command.ExitUsage, "entry number", "CBP Form 7501")

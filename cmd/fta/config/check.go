@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -81,13 +82,20 @@ func (l Ledger) check(slug string, faults *Faults) {
 		faults.add(key+".url", l.URL, "must be a URL with a driver's scheme: "+strings.Join(driver.Schemes(), ", "))
 	}
 	l.checkChoices(key, faults)
-	for name, n := range map[string]int64{"budget": int64(l.Limits.Budget), "attempt": int64(l.Limits.Attempt), "concurrency": int64(l.Limits.Concurrency)} {
-		if n < 0 {
-			faults.add(key+".limits."+name, n, "must not be negative")
-		}
-	}
+	l.Limits.check(key+".limits.", faults)
 	if l.Customs && l.Mirror {
 		faults.add(key+".mirror", true, "must not be set beside customs: CBP's decisions stand on its own ledger, not on a copy")
+	}
+}
+
+func (l Limits) check(section string, faults *Faults) {
+	for name, d := range map[string]time.Duration{"budget": l.Budget, "attempt": l.Attempt} {
+		if d < 0 {
+			faults.add(section+name, d, "must not be negative")
+		}
+	}
+	if l.Concurrency < 0 {
+		faults.add(section+"concurrency", l.Concurrency, "must not be negative")
 	}
 }
 

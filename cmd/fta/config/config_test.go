@@ -1,7 +1,6 @@
 package config_test
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -158,118 +157,11 @@ ledgers: {trade: {url: "memory:", anchors: anchors.json}}
 	}
 }
 
-// What is wrong is told by where it is written, key, value and rule.
-func TestFaults(t *testing.T) {
-	for _, c := range []struct{ name, file, want string }{
-		{"an unknown key", "listen: 127.0.0.1:0\nlistn: x", `:2: listn "x": no such key, did you mean "listen"?`},
-		{"an unknown key of a ledger", "ledgers:\n  trade:\n    url: 'memory:'\n    limits:\n      bugdet: 5s",
-			`:5: ledgers.trade.limits.bugdet "5s": no such key, did you mean "ledgers.trade.limits.budget"?`},
-		{"a key in the wrong section", "participants:\n  url: x\nledgers: {trade: {url: 'memory:'}}", `:2: participants.url "x": no such key`},
-		{"a section that is a value", "keys: signing.pem", `:1: keys "signing.pem": must be a section`},
-		{"a value that is a section", "log: {level: debug}", `:1: log "log.level debug": must be one value, not a section`},
-		{"a list for a word", "log: [debug]", `:1: log "[debug]": must be one value`},
-		{"a duration without a unit", "ledgers: {trade: {url: 'memory:', limits: {budget: 5}}}",
-			`:1: ledgers.trade.limits.budget "5": must be a duration with its unit`},
-		{"a duration in words", "ledgers: {trade: {url: 'memory:', limits: {attempt: 5 seconds}}}", `"5 seconds": must be a duration`},
-		{"a negative duration", "ledgers: {trade: {url: 'memory:', limits: {attempt: -5s}}}", `limits.attempt "-5000000000": must not be negative`},
-		{"a size without a unit", "cache: {memory: 64}", `cache.memory "64": must be a whole number with its unit`},
-		{"a size in another unit", "cache: {memory: 64MB}", `cache.memory "64MB": must be a whole number with its unit`},
-		{"no size", "cache: {memory: 0MiB}", `cache.memory "0": must be 1MiB or more`},
-		{"no number", "retention: five", `retention "five": must be a whole number`},
-		{"a fraction", "retention: 5.5", `retention "5.5": must be a whole number`},
-		{"too many years", "retention: 1000", `retention "1000": must be a number of years`},
-		{"no truth", "ledgers: {trade: {url: 'memory:', customs: maybe}}", `customs "maybe": must be true or false`},
-		{"no URL", "ledgers: {trade: {policy: public}}", `ledgers.trade.url "": must be a URL with a driver's scheme: memory`},
-		{"another scheme", "ledgers: {trade: {url: 'https://node.example'}}", `"https://node.example": must be a URL with a driver's scheme`},
-		{"a name that is no path", "ledgers: {Trade: {url: 'memory:'}}", `ledgers.Trade "Trade": must be called by lower-case letters`},
-		{"another policy", "ledgers: {trade: {url: 'memory:', policy: secret}}", `policy "secret": must be one of public, permissioned`},
-		{"another finality", "ledgers: {trade: {url: 'memory:', finality: soon}}", `finality "soon": must be one of final, latest`},
-		{"another mapping", "ledgers: {trade: {url: 'memory:', mapping: mine}}", `mapping "mine": must be one of builtin:record`},
-		{"another check", "ledgers: {trade: {url: 'memory:', require: [luck]}}", `require "luck": must be one of schema`},
-		{"customs' own copy", "ledgers: {cbp: {url: 'memory:', customs: true, mirror: true}}", `ledgers.cbp.mirror "true": must not be set beside customs`},
-		{"everybody may call", "listen: 0.0.0.0:8080", `listen "0.0.0.0:8080": must be a loopback address`},
-		{"a host that is no address", "listen: gateway.example:80", `must be a loopback address`},
-		{"no port", "listen: 127.0.0.1", `listen "127.0.0.1": must be host:port`},
-		{"a port that is none", "listen: 127.0.0.1:http", `must have a port from 0 to 65535`},
-		{"a port too high", "listen: 127.0.0.1:65536", `must have a port from 0 to 65535`},
-		{"no network", "evidence: {allowPrivate: [127.0.0.1]}", `evidence.allowPrivate "127.0.0.1": must be a network`},
-		{"no key", "participants: {issuers: [did:web:cbp.example]}", `participants.issuers "did:web:cbp.example": must be the did:key`},
-		{"numbers for words", "participants: {issuers: [1, 2]}", `participants.issuers "[1 2]": must be a list of words`},
-		{"another level", "log: loud", `log "loud": must be debug, info, warn or error`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			path := write(t, c.file)
-			_, err := config.Load(path, nil)
-			var faults config.Faults
-			if !errors.As(err, &faults) {
-				t.Fatalf("%v, want faults", err)
-			}
-			if !strings.Contains(err.Error(), c.want) || c.want[0] == ':' && !strings.Contains(err.Error(), path+c.want) {
-				t.Errorf("%v\nwant %s", err, c.want)
-			}
-		})
-	}
-}
-
-// All faults come at once, each on a line of its own.
-func TestAllFaultsAtOnce(t *testing.T) {
-	_, err := config.Load(write(t, "listen: all\nlog: loud\nretention: -1\nledgers: {trade: {policy: x}}"), nil)
-	if err == nil || strings.Count(err.Error(), "\n") != 4 {
-		t.Errorf("%v, want 5 lines", err)
-	}
-}
-
-// A fault of a variable or a flag is told by its name.
-func TestFaultsOutsideTheFile(t *testing.T) {
-	t.Setenv("FTA_LOG", "loud")
-	_, err := config.Load("", flags(t, "--listen", "everywhere"))
-	if err == nil || !strings.Contains(err.Error(), `FTA_LOG: log "loud"`) || !strings.Contains(err.Error(), `--listen: listen "everywhere"`) {
-		t.Error(err)
-	}
-}
-
-// A file that cannot be read is told by its name.
-func TestUnreadableFiles(t *testing.T) {
-	for _, c := range []struct{ name, path, want string }{
-		{"missing", filepath.Join(t.TempDir(), "none.yaml"), "none.yaml"},
-		{"a folder", t.TempDir(), "directory"},
-		{"no YAML", write(t, "listen: [\n"), "line 1"},
-		{"no keys", write(t, "just words"), "must be keys with values"},
-		{"a key twice", write(t, "log: info\nlog: warn\n"), "already defined"},
-		{"too large", write(t, "log: "+strings.Repeat("x", 1<<20)), "larger than 1 MiB"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if _, err := config.Load(c.path, nil); err == nil || !strings.Contains(err.Error(), c.want) {
-				t.Errorf("%v, want %q", err, c.want)
-			}
-		})
-	}
-}
-
 // An empty file, or one of comments, is the defaults.
 func TestEmptyFile(t *testing.T) {
 	for _, text := range []string{"", "# nothing yet\n", "---\n", "ledgers: {}\n", "ledgers:\nkeys: {}\n"} {
 		if c, err := config.Load(write(t, text), nil); err != nil || c.Listen != config.Default().Listen || len(c.Ledgers) != 0 {
 			t.Errorf("%q: %+v, %v", text, c, err)
-		}
-	}
-}
-
-func TestSize(t *testing.T) {
-	for text, want := range map[string]config.Size{"1KiB": 1024, "64MiB": 64 << 20, "2GiB": 2 << 30, "0MiB": 0} {
-		var s config.Size
-		if err := s.UnmarshalText([]byte(text)); err != nil || s != want {
-			t.Errorf("%s: %d, %v", text, s, err)
-		}
-	}
-	for _, text := range []string{"", "64", "64MB", "MiB", "-1MiB", "1.5GiB", " 1MiB", "1 MiB", "9223372036854775807KiB", "99999999999999999999KiB"} {
-		if err := new(config.Size).UnmarshalText([]byte(text)); err == nil {
-			t.Errorf("%q was taken", text)
-		}
-	}
-	for size, want := range map[config.Size]string{64 << 20: "64MiB", 3 << 30: "3GiB", 1536: "1536", 5 << 10: "5KiB", 0: "0"} {
-		if size.String() != want {
-			t.Errorf("%d is written %s, want %s", size, size, want)
 		}
 	}
 }
