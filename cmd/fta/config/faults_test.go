@@ -88,7 +88,7 @@ func TestUnreadableFiles(t *testing.T) {
 		{"no YAML", write(t, "listen: [\n"), "line 1"},
 		{"no keys", write(t, "just words"), "must be keys with values"},
 		{"a key twice", write(t, "log: info\nlog: warn\n"), "already defined"},
-		{"too large", write(t, "log: "+strings.Repeat("x", 1<<20)), "larger than 1 MiB"},
+		{"too large", write(t, "log: "+strings.Repeat("x", 64<<10)), "larger than 64 KiB"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if _, err := config.Load(c.path, nil); err == nil || !strings.Contains(err.Error(), c.want) {
