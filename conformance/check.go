@@ -22,29 +22,40 @@ type check struct {
 	cs      Case
 	soon    time.Duration
 	rand    *rand.Rand
-	at      atomic.Int32 // the step, from 1
-	hung    atomic.Bool  // a call did not return: the session is not used again
+	at      *atomic.Int32 // the step, from 1
+	hung    *atomic.Bool  // a call did not return: the session is not used again
+
+	last   atomic.Pointer[exchange] // the call that began last
+	parent *check                   // whose part this is, where a case does several things at once
 }
 
 // failure ends a case. It travels as a panic from where it is met to play, as t.FailNow does by other means.
-type failure struct{ expected, got string }
+type failure struct {
+	expected, got string
+	last          *exchange
+}
 
 func newCheck(ctx context.Context, s *session, cs Case, o Options) *check {
-	return &check{ctx: ctx, session: s, cs: cs, soon: o.soon()}
+	return &check{ctx: ctx, session: s, cs: cs, soon: o.soon(), at: &atomic.Int32{}, hung: &atomic.Bool{}}
+}
+
+// part is the check for a goroutine of its own: what it asks is told from what others ask meanwhile.
+func (c *check) part() *check {
+	return &check{ctx: c.ctx, session: c.session, cs: c.cs, soon: c.soon, rand: c.rand, at: c.at, hung: c.hung, parent: c}
 }
 
 // play plays the case and turns a panic, of the suite's own kind or the driver's, into its failure.
 func (c *check) play() (result Result) {
 	defer func() {
-		switch p := located(recover()).(type) {
+		switch p := c.located(recover()).(type) {
 		case failure:
 			result = c.failed(p)
 		case crash:
-			result = c.failed(failure{"no panic", p.String()})
+			result = c.failed(failure{"no panic", p.String(), p.last})
 		}
 	}()
 	if err := c.session.open(c.ctx); err != nil {
-		return c.failed(failure{"the ledger opens", err.Error()})
+		return c.failed(failure{"the ledger opens", err.Error(), nil})
 	}
 	c.session.described = c.ledger().Describe()
 	if need := c.cs.missing(c.session.harness, c.session.described); need != "" {
@@ -57,7 +68,9 @@ func (c *check) play() (result Result) {
 
 func (c *check) failed(f failure) Result {
 	at := int(c.at.Load())
-	result := Result{Case: c.cs, Outcome: Fail, Failure: &Failure{Step: at, Expected: f.expected, Got: f.got}}
+	request, answer := f.last.texts()
+	result := Result{Case: c.cs, Outcome: Fail, Failure: &Failure{Step: at, Request: tellable(request),
+		Answer: tellable(answer), Expected: tellable(f.expected), Got: tellable(f.got)}}
 	if at > 0 {
 		result.Failure.Doing = c.cs.Steps[at-1]
 	}
@@ -67,11 +80,11 @@ func (c *check) failed(f failure) Result {
 // step says that the case is now at its nth step.
 func (c *check) step(n int) { c.at.Store(int32(n)) }
 
-func (c *check) ledger() driver.Ledger { return c.session.current() }
+func (c *check) ledger() driver.Ledger { return asked{c.session.current(), c} }
 
 // fail ends the case.
 func (c *check) fail(expected, format string, args ...any) {
-	panic(failure{expected, fmt.Sprintf(format, args...)})
+	panic(failure{expected, fmt.Sprintf(format, args...), c.last.Load()})
 }
 
 // that expects a condition.
@@ -105,7 +118,7 @@ func (c *check) code(err error, doing string, codes ...driver.Code) {
 func (c *check) within(d time.Duration, doing string, f func()) {
 	done := make(chan any, 1)
 	go func() {
-		defer func() { done <- located(recover()) }()
+		defer func() { done <- c.located(recover()) }()
 		f()
 	}()
 	patience := time.NewTimer(d)
@@ -121,16 +134,17 @@ func (c *check) within(d time.Duration, doing string, f func()) {
 	}
 }
 
-// together calls f for 0 to n-1, all at once, and waits for all.
-func (c *check) together(n int, f func(i int)) {
+// together calls f for 0 to n-1, all at once, each with a part of the check, and waits for all.
+func (c *check) together(n int, f func(c *check, i int)) {
 	var begin, end sync.WaitGroup
 	begin.Add(1)
 	panics := make([]any, n)
 	for i := range n {
 		end.Go(func() {
-			defer func() { panics[i] = located(recover()) }()
+			part := c.part()
+			defer func() { panics[i] = part.located(recover()) }()
 			begin.Wait()
-			f(i)
+			f(part, i)
 		})
 	}
 	begin.Done()

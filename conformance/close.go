@@ -39,7 +39,9 @@ var closeCases = []Case{{
 
 func (c *check) shut() {
 	var err error
+	x := c.asks("Close", nil)
 	c.within(c.soon, "Close", func() { err = c.session.close() })
+	x.answered("closed", err)
 	c.must(err, "Close")
 }
 
@@ -68,9 +70,9 @@ func closedIsCanceled(c *check) {
 
 func closeEndsCallsUnderWay(c *check) {
 	c.step(1)
-	heard := c.listens(c.ctx, c.head().Cursor, "")
+	waiting := c.listens(c.ctx, c.head().Cursor, "")
 	c.shut()
-	c.within(c.soon, "the waiting call", func() { c.code(<-heard, "Changes", driver.Canceled) })
+	c.hears(waiting, func(err error) { c.code(err, "Changes", driver.Canceled) })
 }
 
 func closeLeavesNothing(c *check) {

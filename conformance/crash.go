@@ -12,18 +12,19 @@ import (
 type crash struct {
 	value any
 	at    string
+	last  *exchange // the call that it happened in, or after
 }
 
 func (c crash) String() string { return fmt.Sprintf("panic: %v, in %s", c.value, c.at) }
 
 // located gives what recover answered, and adds where it happened unless it is the suite's own way to end a case. It is
 // called in the deferred function that recovers, while the stack is still there.
-func located(recovered any) any {
+func (c *check) located(recovered any) any {
 	switch recovered.(type) {
 	case nil, failure, crash:
 		return recovered
 	}
-	return crash{value: recovered, at: panicking()}
+	return crash{value: recovered, at: panicking(), last: c.last.Load()}
 }
 
 // panicking names the function that panicked: the first below the runtime's own.

@@ -16,12 +16,15 @@ import (
 	"math/rand/v2"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/schemas"
 )
 
-// The versions that a report states.
+// What a report says of the suite, and the versions that it states.
 const (
+	SuiteName       = "driver"
 	SuiteVersion    = "1.0.0" // of the cases: a change that a correct driver could notice raises it
-	ProtocolVersion = "1"     // of driver.Ledger
+	ProtocolVersion = "1"     // of driver.Ledger and the ledger protocol
+	ModelVersion    = schemas.Model
 )
 
 // Harness makes the driver under test, and says what its chain can take. Only Open is needed; a case that needs

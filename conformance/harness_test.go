@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -48,6 +49,9 @@ func full(t *testing.T, chain *memory.Chain) conformance.Harness {
 func over(l driver.Ledger) conformance.Harness {
 	return conformance.Harness{Open: func(context.Context) (driver.Ledger, error) { return l, nil }}
 }
+
+// impatient lets a case that waits for what never comes fail soon.
+const impatient = 50 * time.Millisecond
 
 // stuck is a driver whose Get never returns, until the test lets it.
 type stuck struct {

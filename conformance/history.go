@@ -57,7 +57,7 @@ func (c *check) writePast(p *past) {
 	for i := range writes {
 		writes[i] = c.firstVersion(p.lookup)
 	}
-	c.together(len(writes), func(i int) {
+	c.together(len(writes), func(c *check, i int) {
 		p.records[i] = append(p.records[i], entryOf(writes[i], c.write(writes[i])))
 	})
 	for version := uint64(1); version < 3; version++ {

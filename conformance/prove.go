@@ -48,13 +48,13 @@ func (c *check) prove(e *driver.Entry) *driver.Proof {
 
 // verifies expects an entry and its proof to be found valid.
 func (c *check) verifies(e *driver.Entry, p *driver.Proof, doing string) {
-	result := driver.Verify(e, p, c.session.harness.Anchors())
+	result := c.verify(e, p, c.session.harness.Anchors())
 	c.that(result.Outcome == driver.Verified, doing+" is valid", "%s: %s", result.Outcome, result.Reason)
 }
 
 // refuted expects an entry and a proof that do not belong together to be found invalid.
 func (c *check) refuted(e *driver.Entry, p *driver.Proof, doing string) {
-	result := driver.Verify(e, p, c.session.harness.Anchors())
+	result := c.verify(e, p, c.session.harness.Anchors())
 	c.that(result.Outcome == driver.Failed, doing+" is invalid", "%s: %s", result.Outcome, result.Reason)
 	c.that(result.Reason != "", doing+" is refused with a reason", "none")
 }

@@ -111,7 +111,7 @@ func repeatsAtOnce(c *check) {
 	c.step(1)
 	w := c.keyed(c.firstVersion())
 	receipts := make([]*driver.Receipt, rivals)
-	c.together(rivals, func(i int) {
+	c.together(rivals, func(c *check, i int) {
 		same := *w
 		r, err := c.send(&same)
 		if c.wins(r, err) {

@@ -22,8 +22,9 @@ const (
 // Report is what a run found. Written as JSON, two reports of the same driver, seed and levels differ only in what the
 // driver does differently: it holds no times and no addresses of the suite's own.
 type Report struct {
-	Suite    string   `json:"suite"`
+	Suite    SuiteID  `json:"suite"`
 	Protocol string   `json:"protocol"`
+	Model    string   `json:"model"` // the context of the documents and records that this version's gateway reads
 	Seed     uint64   `json:"seed"`
 	Levels   []Level  `json:"levels"`
 	Ledger   Ledger   `json:"ledger"`
@@ -31,6 +32,12 @@ type Report struct {
 	Summary  Summary  `json:"summary"`
 	Cases    []Result `json:"cases"`
 	Left     []Left   `json:"left"` // what the run wrote and no chain lets it take back
+}
+
+// SuiteID says which cases were played.
+type SuiteID struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
 }
 
 // Ledger is the description that the report was made by.
@@ -66,8 +73,12 @@ type Result struct {
 
 // Failure is what was expected, and what came.
 type Failure struct {
-	Step     int    `json:"step"`  // from 1; 0 if the case did not begin
-	Doing    string `json:"doing"` // the step's words
+	Step  int    `json:"step"`  // from 1; 0 if the case did not begin
+	Doing string `json:"doing"` // the step's words
+	// Request is what was asked of the driver last, and Answer what came: without secrets, and cut where they are long.
+	// Empty where nothing was asked yet.
+	Request  string `json:"request,omitempty"`
+	Answer   string `json:"answer,omitempty"`
 	Expected string `json:"expected"`
 	Got      string `json:"got"`
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"encoding/xml"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,7 +36,8 @@ func mixed(t *testing.T) *conformance.Report {
 
 // written is a report as JSON has it.
 type written struct {
-	Suite, Protocol string
+	Suite           conformance.SuiteID
+	Protocol, Model string
 	Seed            uint64
 	Ledger          struct{ Kind string }
 	Summary         map[string]int
@@ -65,7 +67,9 @@ func asJSON(t *testing.T) (got written) {
 
 func TestJSONSaysWhatWasPlayedAndWhatCameOfIt(t *testing.T) {
 	got := asJSON(t)
-	if got.Suite != conformance.SuiteVersion || got.Protocol != conformance.ProtocolVersion || got.Seed != 3 || got.Ledger.Kind != "memory" {
+	versions := []string{got.Suite.Name, got.Suite.Version, got.Protocol, got.Model}
+	want := []string{"driver", conformance.SuiteVersion, conformance.ProtocolVersion, "https://w3id.org/fta/v1"}
+	if !slices.Equal(versions, want) || got.Seed != 3 || got.Ledger.Kind != "memory" {
 		t.Errorf("%+v", got)
 	}
 	if got.Summary["pass"] != 2 || got.Summary["notOffered"] != 1 || got.Cases[2]["needs"] != "Harness.Anchors" {

@@ -50,7 +50,7 @@ func (c *check) race(key string, expect uint64) *driver.Entry {
 		writes[i] = &driver.Write{Key: key, Expect: expect, Body: c.body(key)}
 	}
 	won := make([]*driver.Entry, rivals)
-	c.together(rivals, func(i int) {
+	c.together(rivals, func(c *check, i int) {
 		r, err := c.send(writes[i])
 		if c.wins(r, err) {
 			won[i] = entryOf(writes[i], c.fate(r))
@@ -74,7 +74,7 @@ func manyWritersOfManyKeys(c *check) {
 	}
 	c.step(1)
 	receipts := make([]*driver.Receipt, rivals)
-	c.together(rivals, func(i int) { receipts[i] = c.write(writes[i]) })
+	c.together(rivals, func(c *check, i int) { receipts[i] = c.write(writes[i]) })
 	c.step(2)
 	for i, w := range writes {
 		c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, receipts[i]), fmt.Sprintf("Get of key %d", i+1))

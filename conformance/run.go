@@ -55,7 +55,7 @@ func Run(ctx context.Context, h Harness, o Options) *Report {
 	o = o.withDefaults()
 	r := &run{harness: h.withDefaults(), options: o, draw: draw{seed: o.Seed},
 		left: leavings{versions: map[string]uint64{}}}
-	report := &Report{Suite: SuiteVersion, Protocol: ProtocolVersion, Seed: o.Seed, Levels: o.Levels}
+	report := &Report{Suite: SuiteID{SuiteName, SuiteVersion}, Protocol: ProtocolVersion, Model: ModelVersion, Seed: o.Seed, Levels: o.Levels}
 	for _, cs := range Cases() {
 		if o.chooses(cs) {
 			report.Cases = append(report.Cases, r.play(ctx, cs))
@@ -99,7 +99,7 @@ func (r *run) play(ctx context.Context, cs Case) Result {
 		r.described = r.session.described
 	case <-patience.C:
 		result = c.failed(failure{"the case ends", fmt.Sprintf("a call had not returned %s after the case's context ended",
-			r.options.soon())})
+			r.options.soon()), c.last.Load()})
 		c.hung.Store(true)
 	}
 	if c.hung.Load() {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/memory"
@@ -104,7 +103,7 @@ func TestADriverThatHangsFailsItsCaseAndNoOther(t *testing.T) {
 	defer close(free)
 	l := memory.New(memory.Options{ForTesting: true})
 	report := conformance.Run(t.Context(), over(stuck{l, free}), conformance.Options{
-		Timeout: 50 * time.Millisecond,
+		Timeout: impatient,
 		Cases:   []string{"read/description-is-complete", "read/absent-is-not-found", "write/unknown-transaction-is-not-found"},
 	})
 	if got := outcome(report, "read/absent-is-not-found"); got != conformance.Fail {

@@ -98,7 +98,7 @@ func manyReaders(c *check) {
 		all = c.history().newest()
 	}
 	c.step(1)
-	c.together(8, func(reader int) {
+	c.together(8, func(c *check, reader int) {
 		for turn := range 20 {
 			want := all[(reader+turn)%len(all)]
 			got := c.get(driver.Ref{Key: want.Key, Version: want.Version})
@@ -115,7 +115,7 @@ func readersBesideAWriter(c *check) {
 		writes = append(writes, c.nextVersion(writes[len(writes)-1]))
 	}
 	written := make(chan struct{})
-	c.together(5, func(i int) {
+	c.together(5, func(c *check, i int) {
 		if i > 0 {
 			c.readUntil(written, writes)
 			return

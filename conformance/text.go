@@ -13,8 +13,8 @@ const maxLeftShown = 5
 // came and why it matters.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Conformance of %s (%s)\nsuite %s, protocol %s, seed %d\n\n",
-		r.Ledger.URI, r.Ledger.Kind, r.Suite, r.Protocol, r.Seed)
+	fmt.Fprintf(&b, "Conformance of %s (%s)\nsuite %s %s, protocol %s, model %s, seed %d\n\n",
+		r.Ledger.URI, r.Ledger.Kind, r.Suite.Name, r.Suite.Version, r.Protocol, r.Model, r.Seed)
 	for _, result := range r.Cases {
 		result.text(&b)
 	}
@@ -50,8 +50,14 @@ func (r Result) explain(indent string) string {
 		}
 		fmt.Fprintf(&b, "%s%s %d. %s\n", indent, mark, i+1, step)
 	}
-	fmt.Fprintf(&b, "%sexpected: %s\n%sgot:      %s\n%swhy:      %s\n", indent, r.Failure.Expected,
-		indent, strings.ReplaceAll(r.Failure.Got, "\n", "\n"+indent), indent, r.Why)
+	for _, line := range []struct{ name, text string }{
+		{"request:", r.Failure.Request}, {"answer:", r.Failure.Answer}, {"expected:", r.Failure.Expected},
+		{"got:", r.Failure.Got}, {"why:", r.Why},
+	} {
+		if line.text != "" {
+			fmt.Fprintf(&b, "%s%-9s %s\n", indent, line.name, strings.ReplaceAll(line.text, "\n", "\n"+indent))
+		}
+	}
 	return b.String()
 }
 

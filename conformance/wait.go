@@ -62,33 +62,45 @@ func waitEndsWithNews(c *check) {
 	w := c.firstVersion()
 	ctx, cancel := context.WithCancel(c.ctx)
 	defer cancel()
-	heard := c.listens(ctx, c.head().Cursor, w.Key)
+	waiting := c.listens(ctx, c.head().Cursor, w.Key)
 	c.write(w)
 	c.step(2)
-	c.within(c.soon, "the waiting call", func() { c.must(<-heard, "Changes") })
+	c.hears(waiting, func(err error) { c.must(err, "Changes") })
 }
 
-// listens lets another goroutine wait for a key among the changes, and returns when that has begun to wait. The channel
-// gives how it ended.
-func (c *check) listens(ctx context.Context, at driver.Cursor, key string) <-chan error {
-	heard := make(chan error, 1)
+// listener is a goroutine that waits for a key among the changes, and how that ended.
+type listener struct {
+	part  *check
+	heard chan error
+}
+
+// listens begins to wait for a key among the changes, and returns when a call of the driver's own is under way.
+func (c *check) listens(ctx context.Context, at driver.Cursor, key string) *listener {
+	w := &listener{part: c.part(), heard: make(chan error, 1)}
 	label := text(c.rand, 12)
-	l := c.ledger()
-	go labelled(ctx, label, func(ctx context.Context) { heard <- c.hears(ctx, l, at, key) })
+	l := w.part.ledger()
+	go labelled(ctx, label, func(ctx context.Context) { w.heard <- w.part.waits(ctx, l, at, key) })
 	for deadline := time.Now().Add(c.soon); time.Now().Before(deadline); c.pause(minPause, "Changes is under way") {
-		if strings.Contains(strings.Join(stacks(label), ""), ".Changes") || len(heard) > 0 {
+		called := strings.ReplaceAll(strings.Join(stacks(label), ""), "asked.Changes", "")
+		if strings.Contains(called, ".Changes") || len(w.heard) > 0 {
 			break
 		}
 	}
-	return heard
+	return w
 }
 
-// hears waits until a key is among the changes; the empty key never is. It runs beside the case, so that it answers a
+// hears expects the waiting call to end soon, and judges how. A failure tells that call, whatever was called meanwhile.
+func (c *check) hears(w *listener, judge func(err error)) {
+	c.last.Store(w.part.last.Load())
+	c.within(c.soon, "the waiting call", func() { judge(<-w.heard) })
+}
+
+// waits waits until a key is among the changes; the empty key never is. It runs beside the case, so that it answers a
 // driver's panic as an error.
-func (c *check) hears(ctx context.Context, l driver.Ledger, at driver.Cursor, key string) (err error) {
+func (c *check) waits(ctx context.Context, l driver.Ledger, at driver.Cursor, key string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = driver.Errorf(driver.Unknown, "%v", located(p))
+			err = driver.Errorf(driver.Unknown, "%v", c.located(p))
 		}
 	}()
 	left, _ := c.ctx.Deadline()
@@ -105,7 +117,7 @@ func waitEndsWithTheContext(c *check) {
 	c.step(1)
 	ctx, cancel := context.WithCancel(c.ctx)
 	defer cancel()
-	heard := c.listens(ctx, c.head().Cursor, "")
+	waiting := c.listens(ctx, c.head().Cursor, "")
 	cancel()
-	c.within(c.soon, "the waiting call", func() { c.code(<-heard, "Changes", driver.Canceled) })
+	c.hears(waiting, func(err error) { c.code(err, "Changes", driver.Canceled) })
 }

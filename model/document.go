@@ -9,7 +9,7 @@ import (
 )
 
 // DocumentContext is the only @context that a document has.
-var DocumentContext = []string{"https://www.w3.org/ns/credentials/v2", "https://w3id.org/fta/v1"}
+var DocumentContext = []string{"https://www.w3.org/ns/credentials/v2", schemas.Model}
 
 // DocumentLimits bound what is read as a document: an entry summary of 999 full lines, and room to spare.
 var DocumentLimits = ld.Limits{Bytes: 4 << 20, Depth: 16, Members: 200_000}

@@ -6,10 +6,13 @@
 // and what it is linked to. Begin at ParseRecord and ParseDocument.
 package model
 
-import "github.com/ftagateway/ftagateway/ld"
+import (
+	"github.com/ftagateway/ftagateway/ld"
+	"github.com/ftagateway/ftagateway/schemas"
+)
 
 // RecordContext is the only @context that a record has.
-var RecordContext = []string{"https://w3id.org/security/data-integrity/v2", "https://w3id.org/fta/v1"}
+var RecordContext = []string{"https://w3id.org/security/data-integrity/v2", schemas.Model}
 
 // RecordLimits bound what is read as a record: 999 links, 100 pieces of evidence, and room to spare.
 var RecordLimits = ld.Limits{Bytes: 512 << 10, Depth: 8, Members: 8_000}

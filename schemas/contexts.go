@@ -8,6 +8,10 @@ import (
 //go:embed contexts/*.jsonld
 var contextFiles embed.FS
 
+// Model is the context of the shared data model, and with that the model's version: what changes a term's meaning has
+// another one.
+const Model = "https://w3id.org/fta/v1"
+
 // contextByURL is the whole set of JSON-LD contexts that this gateway knows. None is ever fetched: what a context says
 // decides what a signature covers, so it is fixed when the program is built.
 var contextByURL = map[string]string{
@@ -17,7 +21,7 @@ var contextByURL = map[string]string{
 	"https://w3id.org/zcap/v1":                         "zcap-v1.jsonld",
 	"https://w3id.org/webledger/v1":                    "webledger-v1.jsonld",
 	"https://w3id.org/json-ld-patch/v1":                "json-ld-patch-v1.jsonld",
-	"https://w3id.org/fta/v1":                          "fta-v1.jsonld",
+	Model:                                              "fta-v1.jsonld",
 }
 
 // Context answers the embedded JSON-LD context that a URL names, as it is served; false for any other URL. The URL is

@@ -38,6 +38,10 @@ func TestEveryFaultIsCaughtByItsCase(t *testing.T) {
 				t.Errorf("the case failed before its first step: expected %s, got %s",
 					result.Failure.Expected, result.Failure.Got)
 			}
+			if result.Failure.Request == "" || result.Failure.Answer == "" {
+				t.Errorf("the failure does not tell what was asked (%q) and what came (%q)",
+					result.Failure.Request, result.Failure.Answer)
+			}
 			t.Logf("%s, step %d: expected %s, got %s", fault.Caught, result.Failure.Step,
 				result.Failure.Expected, result.Failure.Got)
 		})
