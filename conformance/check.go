@@ -44,8 +44,24 @@ func (c *check) part() *check {
 	return &check{ctx: c.ctx, session: c.session, cs: c.cs, soon: c.soon, rand: c.rand, at: c.at, hung: c.hung, parent: c}
 }
 
-// play plays the case and turns a panic, of the suite's own kind or the driver's, into its failure.
-func (c *check) play() (result Result) {
+// play plays the case on the session's ledger, which is opened first.
+func (c *check) play() Result {
+	return c.guarded(func() Result {
+		if err := c.session.open(c.ctx); err != nil {
+			return c.failed(failure{"the ledger opens", err.Error(), nil})
+		}
+		c.session.described = c.ledger().Describe()
+		if need := c.cs.missing(c.session.harness, c.session.described); need != "" {
+			return Result{Case: c.cs, Outcome: NotOffered, Needs: need}
+		}
+		c.rand = c.session.draw.of(c, c.cs.ID)
+		c.cs.run(c)
+		return c.passed()
+	})
+}
+
+// guarded turns a panic, of the suite's own kind or of what is under test, into the case's failure.
+func (c *check) guarded(run func() Result) (result Result) {
 	defer func() {
 		switch p := c.located(recover()).(type) {
 		case failure:
@@ -54,15 +70,10 @@ func (c *check) play() (result Result) {
 			result = c.failed(failure{"no panic", p.String(), p.last})
 		}
 	}()
-	if err := c.session.open(c.ctx); err != nil {
-		return c.failed(failure{"the ledger opens", err.Error(), nil})
-	}
-	c.session.described = c.ledger().Describe()
-	if need := c.cs.missing(c.session.harness, c.session.described); need != "" {
-		return Result{Case: c.cs, Outcome: NotOffered, Needs: need}
-	}
-	c.rand = c.session.draw.of(c, c.cs.ID)
-	c.cs.run(c)
+	return run()
+}
+
+func (c *check) passed() Result {
 	return Result{Case: c.cs, Outcome: Pass, reached: int(c.at.Load())}
 }
 

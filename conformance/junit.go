@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -34,7 +35,7 @@ type junitMessage struct {
 // for it, with the reason.
 func (r *Report) WriteJUnit(w io.Writer) error {
 	suite := junitSuite{
-		Name: "conformance of " + r.Ledger.Kind, Tests: len(r.Cases),
+		Name: "conformance of " + cmp.Or(r.Gateway, r.Ledger.Kind), Tests: len(r.Cases),
 		Failures: r.Summary.Fail, Skipped: r.Summary.NotOffered,
 	}
 	for _, result := range r.Cases {

@@ -27,7 +27,8 @@ type Report struct {
 	Model    string   `json:"model"` // the context of the documents and records that this version's gateway reads
 	Seed     uint64   `json:"seed"`
 	Levels   []Level  `json:"levels"`
-	Ledger   Ledger   `json:"ledger"`
+	Gateway  string   `json:"gateway,omitempty"` // its name, where gateways are judged
+	Ledger   Ledger   `json:"ledger,omitzero"`   // where drivers are
 	Refused  string   `json:"refused,omitempty"` // why the suite would not write, if it would not
 	Summary  Summary  `json:"summary"`
 	Cases    []Result `json:"cases"`
@@ -68,8 +69,11 @@ type Result struct {
 	Failure *Failure // when Fail
 	Took    time.Duration
 
-	reached int // the step that the case came to
+	reached int
 }
+
+// Reached is the last step of a case that passed. Where it is not the last of its words, they say more than is done.
+func (r Result) Reached() int { return r.reached }
 
 // Failure is what was expected, and what came.
 type Failure struct {
@@ -133,7 +137,8 @@ func described(d driver.Description) Ledger {
 	}
 }
 
-func summarise(results []Result) Summary {
+// Summarise counts how cases ended.
+func Summarise(results []Result) Summary {
 	var s Summary
 	for _, r := range results {
 		switch r.Outcome {

@@ -65,7 +65,7 @@ func Run(ctx context.Context, h Harness, o Options) *Report {
 	r.end()
 	report.Ledger, report.Left = described(r.described), r.left.list()
 	report.Refused = refusal(r.described, report.Cases)
-	report.Summary = summarise(report.Cases)
+	report.Summary = Summarise(report.Cases)
 	return report
 }
 

@@ -13,8 +13,8 @@ const maxLeftShown = 5
 // came and why it matters.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Conformance of %s (%s)\nsuite %s %s, protocol %s, model %s, seed %d\n\n",
-		r.Ledger.URI, r.Ledger.Kind, r.Suite.Name, r.Suite.Version, r.Protocol, r.Model, r.Seed)
+	fmt.Fprintf(&b, "Conformance of %s\nsuite %s %s, protocol %s, model %s, seed %d\n\n",
+		r.subject(), r.Suite.Name, r.Suite.Version, r.Protocol, r.Model, r.Seed)
 	for _, result := range r.Cases {
 		result.text(&b)
 	}
@@ -27,6 +27,14 @@ func (r *Report) WriteText(w io.Writer) error {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
+}
+
+// subject is what was judged.
+func (r *Report) subject() string {
+	if r.Gateway != "" {
+		return "the gateway " + r.Gateway
+	}
+	return fmt.Sprintf("%s (%s)", r.Ledger.URI, r.Ledger.Kind)
 }
 
 func (r Result) text(b *strings.Builder) {
@@ -62,6 +70,9 @@ func (r Result) explain(indent string) string {
 }
 
 func (r *Report) leftText(b *strings.Builder) {
+	if r.Gateway != "" {
+		return // its suite has ledgers of its own, which end with it
+	}
 	if len(r.Left) == 0 {
 		fmt.Fprintf(b, "Nothing was written to the ledger.\n")
 		return
