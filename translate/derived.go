@@ -1,6 +1,8 @@
 package translate
 
 import (
+	"errors"
+
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
@@ -70,7 +72,11 @@ func (m *Mapping) Derive(e *driver.Entry, ledger string) (*Derived, error) {
 	if err != nil {
 		return nil, err
 	}
+	failed := m.keyFailures()
 	d, err := m.deriveFrom(native)
+	if err != nil && m.keyFailures() != failed {
+		return nil, errKeyStore
+	}
 	if err != nil {
 		return nil, m.faults(err)
 	}
@@ -80,6 +86,17 @@ func (m *Mapping) Derive(e *driver.Entry, ledger string) (*Derived, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// errKeyStore: an id could not be kept, and so nothing is known of the body. The formats of pairs cannot tell that from a
+// body that is wrong; here whoever failed meanwhile counts.
+var errKeyStore = errors.New("the keys of ids could not be kept")
+
+func (m *Mapping) keyFailures() uint64 {
+	if m.lays.keys == nil {
+		return 0
+	}
+	return m.lays.keys.failures.Load()
 }
 
 func (m *Mapping) deriveFrom(native any) (*Derived, error) {

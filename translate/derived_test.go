@@ -149,3 +149,53 @@ func TestADerivingMappingGivesNoRecords(t *testing.T) {
 		t.Errorf("derived from a record: %v", err)
 	}
 }
+
+// A typed subject has an empty member for what is lacking; what is shown has none.
+func TestADerivedIsShownAsItWasSaid(t *testing.T) {
+	d := derive(t, published(t, "usmca", translate.Options{Keys: keys(t, newStore())}), sample(t, "usmca-various.json"))
+	data, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown struct {
+		Subject map[string]any      `json:"subject"`
+		Author  map[string]string   `json:"author"`
+		From    struct{ Tx string } `json:"derivedFrom"`
+		Lacks   []string            `json:"lacks"`
+	}
+	if err := json.Unmarshal(data, &shown); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"certifierRole", "signedOn", "certification"} {
+		if _, ok := shown.Subject[name]; ok {
+			t.Errorf("the subject shows %s, which nobody said", name)
+		}
+	}
+	if shown.Author["kind"] != "x509" || shown.From.Tx != "0xt" || len(shown.Lacks) == 0 || shown.Subject["agreement"] != "USMCA" {
+		t.Errorf("shown as %s", data)
+	}
+}
+
+// That an id cannot be kept says nothing of the body: it is no schemas.Faults.
+func TestAStoreThatFailsIsNoFaultOfTheBody(t *testing.T) {
+	kv := newStore()
+	data, err := os.ReadFile("testdata/status.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := translate.Parse("status.yaml", data, translate.Options{Keys: keys(t, kv)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := []byte(`{"docType":"entry","status":"FILED","changed":1795132800,"certificates":[{"key":"CERT-1","version":"1"}]}`)
+	kv.err = errors.New("disk full")
+	_, err = m.Derive(&driver.Entry{Key: "E-1", Version: 1, Body: body}, "urn:fabric:abc")
+	var faults schemas.Faults
+	if err == nil || errors.As(err, &faults) {
+		t.Errorf("%v, want an error that is no fault of the body", err)
+	}
+	kv.err = nil
+	if _, err = m.Derive(&driver.Entry{Key: "E-1", Version: 1, Body: body}, "urn:fabric:abc"); err != nil {
+		t.Error(err)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -15,9 +16,13 @@ import (
 // HMAC-SHA-256 under a secret of that ledger alone, cut to 16 bytes, as a UUID of version 8 (RFC 9562 section 5.8). An
 // HMAC has no way back, and so each id is kept with its key in a store. Safe for concurrent use.
 type Keys struct {
-	secret []byte
-	store  driver.KV
+	secret   []byte
+	store    driver.KV
+	failures atomic.Uint64 // of the store
 }
+
+// ErrUnknownID is the cause where the key behind an id is not known here: whether the ledger has it cannot be asked.
+var ErrUnknownID = errors.New("must be an id that this gateway gave for a key of this ledger")
 
 // minSecret is the length of the HMAC's output: a shorter secret would be easier to guess than an id.
 const minSecret = 32
@@ -31,7 +36,7 @@ func NewKeys(secret []byte, store driver.KV) (*Keys, error) {
 	if store == nil {
 		return nil, errors.New("keys of a ledger: there must be a store for the way back")
 	}
-	return &Keys{append([]byte(nil), secret...), store}, nil
+	return &Keys{secret: append([]byte(nil), secret...), store: store}, nil
 }
 
 // maxKey bounds a ledger's key.
@@ -50,6 +55,7 @@ func (k *Keys) ID(key string) (string, error) {
 	id[6] = id[6]&0x0f | 0x80 // version 8
 	id[8] = id[8]&0x3f | 0x80 // variant of RFC 9562
 	if err := k.keep(id, key); err != nil {
+		k.failures.Add(1)
 		return "", fmt.Errorf("keeping the key of an id: %w", err)
 	}
 	return id.URN(), nil
@@ -62,7 +68,8 @@ func (k *Keys) keep(id uuid.UUID, key string) error {
 	return k.store.Apply(driver.Change{Key: id[:], Value: []byte(key)})
 }
 
-// Key gives the key of an id that was given before.
+// Key gives the key of an id that was given before. The error is a schemas.Faults for what can be no such id, and
+// ErrUnknownID for one that was not given here.
 func (k *Keys) Key(id string) (string, error) {
 	u, err := uuid.Parse(id)
 	if err != nil || u.Version() != 8 || u.URN() != id {
@@ -73,7 +80,7 @@ func (k *Keys) Key(id string) (string, error) {
 		return "", fmt.Errorf("looking for the key of an id: %w", err)
 	}
 	if !ok {
-		return "", only("/id", id, "must be an id that this gateway gave for a key of this ledger")
+		return "", fmt.Errorf("/id: %w", ErrUnknownID)
 	}
 	return string(key), nil
 }

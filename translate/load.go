@@ -24,13 +24,15 @@ type Options struct {
 type layout struct {
 	compiled *shape.Shape
 	readOnly bool
+	search   *search // nil: entries are not found by number
 	examples []example
 	samples  fs.FS
+	keys     *Keys  // nil: none were given
 	base     string // of the files of examples, in samples
 }
 
 // topKeys are what a mapping file may hold.
-var topKeys = []string{"mapping", "version", "note", "type", "direction", "unmapped", "key", "tables", "parts", "shape", "lacks", "ledger", "examples"}
+var topKeys = []string{"mapping", "version", "note", "type", "direction", "unmapped", "key", "find", "tables", "parts", "shape", "lacks", "ledger", "examples"}
 
 // Load reads a mapping file. Files of examples are looked for beside it, in the same fsys, and read by Test only. The
 // error is a *source.Refusal where the file itself is wrong: with its line, the rule and the nearest right word.

@@ -20,8 +20,8 @@ type loader struct {
 }
 
 func (l *loader) mapping() (*Mapping, error) {
-	m := &Mapping{file: l.file, lays: &layout{}}
-	for _, step := range []func(*Mapping) error{l.header, l.compile, l.disclosure, l.keys, l.ledger, l.examples} {
+	m := &Mapping{file: l.file, lays: &layout{keys: l.options.Keys}}
+	for _, step := range []func(*Mapping) error{l.header, l.compile, l.disclosure, l.keys, l.finding, l.ledger, l.examples} {
 		if err := step(m); err != nil {
 			return nil, err
 		}

@@ -7,11 +7,11 @@ import (
 
 // FileKeys are the keys of mapping files by where they stand, in the order in which they are told: what a reference has to explain.
 type FileKeys struct {
-	File, Pair, Case, When, Condition, Example, Formats []string
+	File, Find, Pair, Case, When, Condition, Example, Formats []string
 }
 
 // Reference lists every key that a mapping file may hold. docs/mappings.md is held against it.
 func Reference() FileKeys {
-	return FileKeys{File: topKeys, Pair: shape.PairKeys(), Case: shape.CaseKeys, When: []string{"model", "native"},
+	return FileKeys{File: topKeys, Find: findKeys, Pair: shape.PairKeys(), Case: shape.CaseKeys, When: []string{"model", "native"},
 		Condition: shape.ConditionKeys, Example: exampleKeys, Formats: append(format.Names(), "key")}
 }

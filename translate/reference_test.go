@@ -42,7 +42,7 @@ func TestTheReferenceExplainsEveryKey(t *testing.T) {
 			t.Errorf("docs/mappings.md explains %q, which there is not", h)
 		}
 	}
-	for _, list := range [][]string{keys.Case, keys.When, keys.Condition, keys.Example} {
+	for _, list := range [][]string{keys.Case, keys.When, keys.Condition, keys.Example, keys.Find} {
 		for _, k := range list {
 			if !strings.Contains(page, "`"+k+"`") {
 				t.Errorf("docs/mappings.md does not explain %q", k)

@@ -3,6 +3,7 @@ package translate
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
@@ -48,6 +49,30 @@ func (m *Mapping) render(object ld.Object, beside map[string]any) (any, []string
 		return nil, nil, shape.Faults{{Model: at, Rule: "must come back as it is: the mapping reads another value than it writes"}}
 	}
 	return native, dropped, nil
+}
+
+// MarshalJSON gives what is shown of d: what was said and no more. A required member that the ledger's shape lacks is not
+// there, where the typed Subject has an empty one.
+func (d *Derived) MarshalJSON() ([]byte, error) {
+	said, err := d.said()
+	if err != nil {
+		return nil, err
+	}
+	shown := ld.Object{"id": d.ID, "type": d.Type, "version": d.Version, "derivedFrom": d.From}
+	maps.Copy(shown, said)
+	if d.Author.ID != "" {
+		shown["author"] = map[string]string{"kind": d.Author.Kind, "id": d.Author.ID}
+	}
+	if len(d.Lacks) > 0 {
+		shown["lacks"] = d.Lacks
+	}
+	if len(d.Beside) > 0 {
+		shown["beside"] = d.Beside
+	}
+	if len(d.Findings) > 0 {
+		shown["findings"] = d.Findings
+	}
+	return json.Marshal(shown)
 }
 
 // said is the statement as decoded JSON.

@@ -23,7 +23,7 @@ type Source struct {
 
 // Compile makes a shape between the model and a ledger's shape. The error is a *source.Refusal.
 func Compile(s Source, model *Node) (*Shape, error) {
-	c := &compiler{key: s.Key, shape: &Shape{model: model, loose: s.Loose}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
+	c := &compiler{key: s.Key, shape: &Shape{model: model, loose: s.Loose, spells: map[string]format.Format{}}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
 	if err := c.named(s); err != nil {
 		return nil, err
 	}

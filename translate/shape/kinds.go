@@ -48,6 +48,9 @@ func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at s
 		p.format, err = c.format(t, at.node.Leaf)
 	}
 	c.note(p, at, Place{Copies: true, whole: true})
+	if _, known := c.shape.spells[at.model]; !known {
+		c.shape.spells[at.model] = p.format
+	}
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate/format"
 )
 
 // Shape is pairs between the model and a ledger's own shape. It is immutable and safe for concurrent use.
@@ -14,6 +15,7 @@ type Shape struct {
 	places []Place // of every pair, parts written out
 	lacks  [][]string
 	loose  bool
+	spells map[string]format.Format // of what is copied, by model path
 }
 
 // Place is where a pair stands on both sides, lists as "*".
@@ -155,6 +157,12 @@ func (s *Shape) lacksBelow(at path) bool {
 
 // Places gives every place that the shape speaks of, in the order of the file.
 func (s *Shape) Places() []Place { return s.places }
+
+// Spelling gives the format of the first pair that copies a value of the model, lists as "*".
+func (s *Shape) Spelling(model string) (format.Format, bool) {
+	f, ok := s.spells[model]
+	return f, ok
+}
 
 // Model gives the model that the shape is about.
 func (s *Shape) Model() *Node { return s.model }
