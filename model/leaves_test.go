@@ -108,6 +108,17 @@ func TestOneKeyUsedTwiceIsNotMerged(t *testing.T) {
 	}
 }
 
+func TestOneAccountOnTwoLedgersIsNotMerged(t *testing.T) {
+	p := participant(t)
+	p.Accounts = append(p.Accounts[:1], p.Accounts[0])
+	p.Accounts[1].Ledger, p.Accounts[1].ValidUntil = evidenceID, p.ValidUntil
+	before := subjectDigest(t, p)
+	p.Accounts[0].Ledger, p.Accounts[1].Ledger = p.Accounts[1].Ledger, p.Accounts[0].Ledger
+	if subjectDigest(t, p) == before {
+		t.Error("accounts can exchange their ledgers under the signature")
+	}
+}
+
 // Quantities stand in the order in which the tariff asks for them, reasons in the order in which they were given.
 func TestOrderIsSignedWhereItMatters(t *testing.T) {
 	sum := sample.Summary(model.CAFTADR, pin("one"))

@@ -1,11 +1,13 @@
 package model
 
-// Participant binds keys to a party and says in which roles it may use them, and from when to when. A trusted issuer
+// Participant binds keys and accounts to a party and says in which roles it may use them, and from when to when. A trusted issuer
 // signs it. It is kept off every ledger.
 type Participant struct {
 	Party Party             `json:"party"`
 	Roles []ParticipantRole `json:"roles"`
 	Keys  []ParticipantKey  `json:"keys"`
+	// Accounts are what ledgers without records of ours know the party as.
+	Accounts []Account `json:"accounts,omitempty"`
 	// EvidenceServer is the base URL under which the party's documents can be had by who holds a capability.
 	EvidenceServer string  `json:"evidenceServer,omitempty"`
 	ValidFrom      Instant `json:"validFrom"`
@@ -46,13 +48,14 @@ const (
 	UseCapability = "capability"
 )
 
-// Revocation ends a key. What a superseded key signed before stays good; a compromised one is doubted from since on.
+// Revocation ends a key or an account. What a superseded key signed before stays good; a compromised one is doubted from
+// since on.
 type Revocation struct {
 	Since  Instant `json:"since"`
 	Reason string  `json:"reason"`
 }
 
-// Why a key was revoked.
+// Why a key or an account was revoked.
 const (
 	RevokedSuperseded  = "superseded"
 	RevokedCompromised = "compromised"

@@ -27,7 +27,21 @@ func (p *Participant) Check() schemas.Faults {
 			seen[name] = true
 		}
 	}
+	p.checkAccounts(&fs)
 	return fs
+}
+
+func (p *Participant) checkAccounts(fs *schemas.Faults) {
+	seen := map[[3]string]bool{}
+	for i := range p.Accounts {
+		a, at := &p.Accounts[i], schemas.Pointer("/accounts", i)
+		a.check(fs, at)
+		name := [3]string{a.Kind, a.ID, a.Ledger}
+		if a.ID != "" && seen[name] {
+			fs.Add(at+"/id", a.ID, "must not be listed twice for one ledger", sourceOurs)
+		}
+		seen[name] = true
+	}
 }
 
 var filers = []string{RoleBroker, RoleImporter}

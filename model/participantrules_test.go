@@ -35,6 +35,23 @@ func TestRulesOfParticipants(t *testing.T) {
 		{"revoked before it was valid", func(p *model.Participant) {
 			p.Keys[0].Revoked = &model.Revocation{Since: model.At(p.Keys[0].ValidFrom.Time().AddDate(0, 0, -1)), Reason: model.RevokedCompromised}
 		}, []broke{{"/keys/0/revoked/since", "not be before", ""}}},
+		{"an account twice", func(p *model.Participant) { p.Accounts = append(p.Accounts, p.Accounts[0]) }, []broke{{"/accounts/4/id", "twice", ""}}},
+		{"one account on two ledgers", func(p *model.Participant) {
+			p.Accounts = append(p.Accounts, p.Accounts[0])
+			p.Accounts[4].Ledger = evidenceID
+		}, nil},
+		{"an address with capitals", func(p *model.Participant) { p.Accounts[1].ID = "0xA0Cf798816D4b9b9866b5330EEa46a18382f251e" },
+			[]broke{{"/accounts/1/id", "lower case", ""}}},
+		{"a certificate without its organisation", func(p *model.Participant) { p.Accounts[2].ID = p.Accounts[2].ID[9:] },
+			[]broke{{"/accounts/2/id", "MSP id", ""}}},
+		{"an enrolment without its organisation", func(p *model.Participant) { p.Accounts[3].ID = "clerk" },
+			[]broke{{"/accounts/3/id", "MSP id", ""}}},
+		{"a did that cannot sign", func(p *model.Participant) { p.Accounts[0].ID = p.Keys[1].ID }, []broke{{"/accounts/0/id", "Ed25519", ""}}},
+		{"an account that ends before it begins", func(p *model.Participant) { p.Accounts[0].ValidUntil = p.Accounts[0].ValidFrom },
+			[]broke{{"/accounts/0/validUntil", "after", ""}}},
+		{"an account revoked before it was valid", func(p *model.Participant) {
+			p.Accounts[0].Revoked = &model.Revocation{Since: model.At(p.Accounts[0].ValidFrom.Time().AddDate(0, 0, -1)), Reason: model.RevokedSuperseded}
+		}, []broke{{"/accounts/0/revoked/since", "not be before", ""}}},
 		{"a party in no country", func(p *model.Participant) { p.Party.Address.Country = "XX" },
 			[]broke{{"/party/address/country", "assigned", "3166"}}},
 	} {
@@ -52,9 +69,19 @@ func participant(t *testing.T) *model.Participant {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sample.Participant(sample.Broker(), []model.ParticipantRole{{Role: model.RoleBroker, FilerCode: sample.FilerABC}},
+	p := sample.Participant(sample.Broker(), []model.ParticipantRole{{Role: model.RoleBroker, FilerCode: sample.FilerABC}},
 		model.ParticipantKey{ID: signingKey(t), Use: model.UseSigning, Ledger: tradeLedger},
 		model.ParticipantKey{ID: did.FromX25519(lookup.PublicKey()), Use: model.UseLookup})
+	for _, a := range []model.Account{
+		{Kind: model.AccountDID, ID: p.Keys[0].ID},
+		{Kind: model.AccountAddress, ID: "0xa0cf798816d4b9b9866b5330eea46a18382f251e"},
+		{Kind: model.AccountX509, ID: "Org1MSP:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+		{Kind: model.AccountEnrolment, ID: "Org1MSP:clerk one"},
+	} {
+		a.Ledger, a.ValidFrom = tradeLedger, p.ValidFrom
+		p.Accounts = append(p.Accounts, a)
+	}
+	return p
 }
 
 func TestSameParty(t *testing.T) {

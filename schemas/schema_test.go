@@ -101,7 +101,7 @@ func TestValidateNamesEveryFault(t *testing.T) {
 		"action": "approve it", "decidedOn": "2026-02-30", "reasonCodes": []any{"004", "004"}, "remarks": nil,
 	}
 	want := map[string]string{
-		"/entry/id":      "must be a random urn:uuid (version 4) in lower case",
+		"/entry/id":      "must be a urn:uuid in lower case: random (version 4), or that of a key on a foreign ledger (version 8)",
 		"/entry/ledger":  "must be a ledger's own URI, a URN or a CAIP-10 account, and never a host name",
 		"/entry/version": "must be of JSON type integer, not number",
 		"/entry/digest":  "must be of JSON type string, not integer",

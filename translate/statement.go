@@ -2,14 +2,10 @@ package translate
 
 import (
 	"encoding/json"
-	"strings"
-
-	"github.com/google/uuid"
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/schemas"
-	"github.com/ftagateway/ftagateway/translate/shape"
 )
 
 // decode holds what was said against the model's schemas, and types it.
@@ -58,8 +54,7 @@ func (m *Mapping) checkSubject(subject any) schemas.Faults {
 	return kept
 }
 
-// checkStep holds the rest against the record's schema, of which it is a part: what is missing is no fault. An id in a
-// link may be one that Keys gave.
+// checkStep holds the rest against the record's schema, of which it is a part: what is missing is no fault.
 func checkStep(object ld.Object) schemas.Faults {
 	part := ld.Object{}
 	for name, v := range object {
@@ -69,17 +64,9 @@ func checkStep(object ld.Object) schemas.Faults {
 	}
 	var kept schemas.Faults
 	for _, f := range schemas.Validate("Record", part) {
-		linked := strings.HasPrefix(f.Pointer, "/links/") && strings.HasSuffix(f.Pointer, "/id") && given(object, f.Pointer)
-		if f.Value != "" && !linked {
+		if f.Value != "" {
 			kept.Append(schemas.Faults{f})
 		}
 	}
 	return kept
-}
-
-// given reports whether the id at /links/<n>/id is a UUID of version 8.
-func given(object ld.Object, pointer string) bool {
-	id, _ := shape.Find(object, pointer).(string)
-	u, err := uuid.Parse(id)
-	return err == nil && u.Version() == 8 && u.URN() == id
 }

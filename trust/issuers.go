@@ -106,6 +106,9 @@ func (i Issuers) reject(d *model.Document, subject *model.Participant) error {
 	if slices.ContainsFunc(subject.Keys, func(k model.ParticipantKey) bool { return k.ID == d.Issuer }) {
 		faults = append(faults, errors.New("is issued by one of its own keys: nobody vouches for himself"))
 	}
+	if slices.ContainsFunc(subject.Accounts, func(a model.Account) bool { return a.ID == d.Issuer }) {
+		faults = append(faults, errors.New("is issued by one of its own accounts: nobody vouches for himself"))
+	}
 	return errors.Join(faults...)
 }
 

@@ -2,9 +2,7 @@ package trust
 
 import (
 	"crypto/ecdh"
-	"fmt"
 	"slices"
-	"time"
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
@@ -43,15 +41,6 @@ func lookupKeys(keys []model.ParticipantKey) ([]*ecdh.PublicKey, error) {
 	return public, nil
 }
 
-// step is a step of the life cycle that somebody took.
-type step struct {
-	key       string
-	role      lifecycle.Role
-	ledger    string
-	at        time.Time
-	witnessed time.Time
-}
-
 // fulfils says which parties may play a part of the life cycle. Who respondents are is 19 CFR 181.72 and its like: the
 // importer, exporter or producer that customs asks, or the broker who answers for the importer.
 var fulfils = map[lifecycle.Role][]string{
@@ -66,64 +55,6 @@ func (p *Participant) may(role lifecycle.Role) bool {
 	return slices.ContainsFunc(p.Roles, func(r model.ParticipantRole) bool { return slices.Contains(fulfils[role], r.Role) })
 }
 
-// objection says why a step may not be taken on the strength of this document, and is empty where it may. A key may be
-// bound to several ledgers, and every binding that speaks of this one must let the step pass.
-func (p *Participant) objection(s step) string {
-	signing := only(p.Keys, func(k model.ParticipantKey) bool { return k.ID == s.key && k.Use == model.UseSigning })
-	here := only(signing, func(k model.ParticipantKey) bool { return k.Ledger == "" || k.Ledger == s.ledger })
-	switch {
-	case outside(s.at, p.ValidFrom, p.ValidUntil):
-		return "the participant is valid " + span(p.ValidFrom, p.ValidUntil)
-	case len(signing) == 0:
-		return "the key is not for signing"
-	case len(here) == 0:
-		return "the key is bound to another ledger"
-	}
-	for _, k := range here {
-		if reason := keyObjection(k, s); reason != "" {
-			return reason
-		}
-	}
-	return p.compromise(s)
-}
-
 func only(keys []model.ParticipantKey, wanted func(model.ParticipantKey) bool) []model.ParticipantKey {
 	return slices.DeleteFunc(slices.Clone(keys), func(k model.ParticipantKey) bool { return !wanted(k) })
-}
-
-func keyObjection(k model.ParticipantKey, s step) string {
-	if outside(s.at, k.ValidFrom, k.ValidUntil) {
-		return "the key is valid " + span(k.ValidFrom, k.ValidUntil)
-	}
-	if k.Revoked != nil && k.Revoked.Reason == model.RevokedSuperseded && !s.at.Before(k.Revoked.Since.Time()) {
-		return fmt.Sprintf("the key was superseded at %s", k.Revoked.Since)
-	}
-	return ""
-}
-
-// compromise objects to a key that was stolen, whatever it was bound to. Whoever holds it can sign what he likes and
-// have it stand in whatever time a chain of his tells; so only what was seen here before counts. A revocation for a
-// reason that is not known here is treated as this one.
-func (p *Participant) compromise(s step) string {
-	for _, k := range p.Keys {
-		if k.ID != s.key || k.Revoked == nil || k.Revoked.Reason == model.RevokedSuperseded {
-			continue
-		}
-		if s.witnessed.IsZero() || !s.witnessed.Before(k.Revoked.Since.Time()) {
-			return fmt.Sprintf("the key is compromised since %s, and the step was not witnessed before", k.Revoked.Since)
-		}
-	}
-	return ""
-}
-
-// outside reports whether a time is before from, or not before until. A zero until is no end.
-func outside(at time.Time, from, until model.Instant) bool {
-	return at.Before(from.Time()) || !until.IsZero() && !at.Before(until.Time())
-}
-
-func span(from, until model.Instant) string {
-	if until.IsZero() {
-		return "from " + from.String()
-	}
-	return "from " + from.String() + " until " + until.String()
 }

@@ -19,9 +19,21 @@ type Participants struct {
 
 // directory is one state of the folder.
 type directory struct {
-	all    []*Participant // the latest issued first
-	byKey  map[string][]*Participant
-	byCode map[string]*Participant
+	all       []*Participant // the latest issued first
+	byKey     map[string][]*Participant
+	byAccount map[accountName][]*Participant
+	byCode    map[string]*Participant
+}
+
+type accountName struct{ kind, id string }
+
+func latestFirst(a, b *Participant) int { return b.Issued.Time().Compare(a.Issued.Time()) }
+
+// add lists a participant under a name, once.
+func add[Name comparable](under map[Name][]*Participant, name Name, p *Participant) {
+	if !slices.Contains(under[name], p) {
+		under[name] = append(under[name], p)
+	}
 }
 
 // LoadParticipants reads every *.json of a folder as a signed Participant document. The error joins one *FileFault for
@@ -45,13 +57,14 @@ func (p *Participants) Reload(dir string) error {
 }
 
 func newDirectory(all []*Participant) *directory {
-	d := &directory{all, map[string][]*Participant{}, map[string]*Participant{}}
-	slices.SortStableFunc(d.all, func(a, b *Participant) int { return b.Issued.Time().Compare(a.Issued.Time()) })
+	d := &directory{all, map[string][]*Participant{}, map[accountName][]*Participant{}, map[string]*Participant{}}
+	slices.SortStableFunc(d.all, latestFirst)
 	for _, p := range d.all {
 		for _, k := range p.Keys {
-			if !slices.Contains(d.byKey[k.ID], p) {
-				d.byKey[k.ID] = append(d.byKey[k.ID], p)
-			}
+			add(d.byKey, k.ID, p)
+		}
+		for _, a := range p.Accounts {
+			add(d.byAccount, accountName{a.Kind, a.ID}, p)
 		}
 		for _, r := range p.Roles {
 			if r.FilerCode != "" && d.byCode[r.FilerCode] == nil {
@@ -102,19 +115,22 @@ func (p *Participants) ByFilerCode(code string) (*Participant, bool) {
 // ledger is the URI of the ledger that the step stands on, at the chain's own time of it, and witnessed when it was
 // first seen here, by a log of one's own; zero if never before.
 func (p *Participants) Authority(key string, role lifecycle.Role, ledger string, at, witnessed time.Time) Check {
-	return p.now.Load().authority(step{key, role, ledger, at, witnessed})
+	return p.now.Load().authority(step{key: key, role: role, ledger: ledger, at: at, witnessed: witnessed})
 }
 
 func (d *directory) authority(s step) Check {
-	c := Check{Name: Authority, Outcome: Undetermined, Method: "participants"}
-	bound := d.byKey[s.key]
+	return d.weigh(Check{Name: Authority, Outcome: Undetermined, Method: "participants"}, d.byKey[s.key], s)
+}
+
+// weigh completes a check by the participants to whom a key or an account is bound, the latest issued first.
+func (d *directory) weigh(c Check, bound []*Participant, s step) Check {
 	if len(bound) == 0 {
-		c.Reason = "no trusted participant document binds this key"
+		c.Reason = "no trusted participant document binds this " + s.what()
 		return c
 	}
 	i := slices.IndexFunc(bound, func(p *Participant) bool { return p.may(s.role) })
 	if i < 0 {
-		c.Outcome, c.Reason = Invalid, fmt.Sprintf("the key's participant has no role that may act as %s", s.role)
+		c.Outcome, c.Reason = Invalid, fmt.Sprintf("the %s's participant has no role that may act as %s", s.what(), s.role)
 		return c
 	}
 	if s.at.IsZero() {

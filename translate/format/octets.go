@@ -28,6 +28,7 @@ var forms = map[string]octets{
 	"signingKey":         key(func(fragment string) string { return "did:key:" + fragment }),
 	"verificationMethod": key(func(fragment string) string { return "did:key:" + fragment + "#" + fragment }),
 	"uuid":               {16, uuidBytes, uuidText},
+	"recordId":           {16, uuidBytes, uuidText},
 }
 
 func octetsOf(of Leaf) (octets, error) {

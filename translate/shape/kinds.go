@@ -59,7 +59,7 @@ func (c *compiler) format(v source.Value, of format.Leaf) (format.Format, error)
 	if v.JSON() != any("key") {
 		return Format(v, of)
 	}
-	if c.key == nil || of.Form != "uuid" {
+	if c.key == nil || of.Form != "recordId" {
 		return nil, v.Refuse("format key must stand at an id of the model, in a mapping that derives")
 	}
 	return c.key, nil
