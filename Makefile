@@ -8,7 +8,7 @@ FUZZTIME ?= 20s
 # Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
-.PHONY: build demo check test race interop lint vet fmt bench fuzz clean
+.PHONY: build demo check test race interop fabric lint vet fmt bench fuzz clean
 
 build: ## the one binary, in bin/fta
 	$(GO) build -trimpath -o bin/fta ./cmd/fta
@@ -34,7 +34,7 @@ $(LINT):
 check: fmt vet lint ## the quick part
 	$(GO) test -short ./...
 
-test: fmt vet lint interop ## everything, installing what it needs
+test: fmt vet lint interop fabric ## everything, installing what it needs
 	$(GO) test -timeout 20m ./...
 	$(MAKE) race
 
@@ -44,6 +44,11 @@ race: ## everything where goroutines meet, under the race detector, which needs 
 # Independent implementations (the npm libraries of the pilot's authors) check what this project signs.
 interop:
 	deploy/dev/interop.sh
+
+# Fabric from source, kept by version, and those modules of their own that run on it.
+fabric:
+	deploy/fabric/build.sh >/dev/null
+	cd adapters/fabric/chaincode && $(GO) vet ./... && $(GO) test ./...
 
 bench: ## medians of interleaved rounds in one run, as ratios, into docs/benchmarks.md
 	$(GO) run ./cmd/bench -out docs/benchmarks.md

@@ -63,6 +63,7 @@ var layers = []layer{
 	{"filing", append([]string{"evidence/..."}, ofLedger...)},
 	{"gateway", append([]string{"adapters", "evidence/..."}, ofLedger...)},
 	{"gateway/gatewaytest", []string{"..."}},
+	{"deploy/fabric", nil},
 	{"api", append([]string{"adapters", "evidence/...", "gateway/..."}, ofLedger...)},
 	{"cmd", []string{"..."}},
 	{".", nil},

@@ -1,0 +1,3 @@
+module unfit
+
+go 1.26.0

@@ -1,0 +1,4 @@
+// Command unfit does not compile.
+package main
+
+func main() { undefined() }
