@@ -60,6 +60,8 @@ var layers = []layer{
 		"adapters/health", "adapters/metrics"}, ofLedger...)},
 	{"evidence", append([]string{"adapters/store"}, ofLedger...)},
 	{"conformance", ofDriver},
+	{"conformance/attestation", append([]string{"conformance", "trust/key"}, ofDriver...)},
+	{"conformance/page", []string{"conformance", "adapters/driver"}},
 	{"filing", append([]string{"evidence/..."}, ofLedger...)},
 	{"gateway", append([]string{"adapters", "evidence/..."}, ofLedger...)},
 	{"gateway/gatewaytest", []string{"..."}},

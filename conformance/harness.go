@@ -101,7 +101,10 @@ func newLookup(r *rand.Rand) driver.Lookup {
 
 // brief shows a body in a report without its bytes, which may be many and need not be text.
 func brief(body []byte) string {
-	if len(body) > 32 {
+	switch {
+	case len(body) == 0:
+		return "no bytes"
+	case len(body) > 32:
 		return fmt.Sprintf("%d bytes that begin %x", len(body), body[:16])
 	}
 	return fmt.Sprintf("%d bytes: %x", len(body), body)

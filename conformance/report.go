@@ -120,11 +120,18 @@ func (r Result) MarshalJSON() ([]byte, error) {
 	}{r.ID, r.Level, r.Outcome, r.Needs, r.Why, r.Steps, r.Failure})
 }
 
-// WriteJSON writes the report for programs, indented so that a diff reads well.
+// ReportType is what a report as JSON says that it is.
+const ReportType = "ConformanceReport"
+
+// WriteJSON writes the report for programs, indented so that a diff reads well. Package conformance/attestation writes
+// one that is signed.
 func (r *Report) WriteJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
-	if err := e.Encode(r); err != nil {
+	if err := e.Encode(struct {
+		Type string `json:"type"`
+		*Report
+	}{ReportType, r}); err != nil {
 		return fmt.Errorf("write the report as JSON: %w", err)
 	}
 	return nil

@@ -14,7 +14,7 @@ const maxLeftShown = 5
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Conformance of %s\nsuite %s %s, protocol %s, model %s, seed %d\n\n",
-		r.subject(), r.Suite.Name, r.Suite.Version, r.Protocol, r.Model, r.Seed)
+		r.Subject(), r.Suite.Name, r.Suite.Version, r.Protocol, r.Model, r.Seed)
 	for _, result := range r.Cases {
 		result.text(&b)
 	}
@@ -29,8 +29,8 @@ func (r *Report) WriteText(w io.Writer) error {
 	return nil
 }
 
-// subject is what was judged.
-func (r *Report) subject() string {
+// Subject is what was judged, in words.
+func (r *Report) Subject() string {
 	if r.Gateway != "" {
 		return "the gateway " + r.Gateway
 	}
@@ -42,7 +42,7 @@ func (r Result) text(b *strings.Builder) {
 	case Pass:
 		fmt.Fprintf(b, "pass         %s\n", r.ID)
 	case NotOffered:
-		fmt.Fprintf(b, "not offered  %s: needs %s\n", r.ID, r.Needs)
+		fmt.Fprintf(b, "not offered  %s: needs %s\n", r.ID, r.Needs.Words())
 	case Fail:
 		fmt.Fprintf(b, "FAIL         %s\n%s", r.ID, r.explain("             "))
 	}

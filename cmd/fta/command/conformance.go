@@ -2,43 +2,29 @@ package command
 
 import (
 	"context"
-	"crypto"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/cmd/fta/play"
 	"github.com/ftagateway/ftagateway/conformance"
-	"github.com/ftagateway/ftagateway/trust/key"
 )
-
-type conformanceOptions struct {
-	key, form, junit string
-	levels, cases    []string
-	seed             uint64
-	timeout          time.Duration
-	list             bool
-}
 
 func conformanceCommand(g *shared) *cobra.Command {
 	var o conformanceOptions
 	c := &cobra.Command{
 		Use:   "conformance URL",
 		Short: "Show whether a ledger's driver is right, case by case",
-		Long: `Plays the conformance suite against the ledger at a driver's URL. What the ledger does not offer is named, never skipped
-in silence. Cases write only to a ledger that is marked for testing (a node's URL with ?testing=1); the report says what
-it left there. The same --seed on a fresh ledger gives the same report.
+		Long: `Plays the conformance suite against the ledger at a driver's URL, or at the http(s) URL of a server that speaks the
+ledger protocol. What the ledger does not offer is named, never skipped in silence. Cases write only to a ledger that is
+marked for testing (by its operator; a node's URL with ?testing=1); the report says what it left there. The same --seed on
+a fresh ledger gives the same report. --sign signs the JSON report, and fta verify checks it.
 
-URL schemes: ` + strings.Join(driver.Schemes(), ", "),
-		Example: `  fta conformance 'memory://mine?testing=1' --key transport.pem
+URL schemes: http, https, ` + strings.Join(driver.Schemes(), ", "),
+		Example: `  fta conformance http://127.0.0.1:8090 --html report.html
+  fta conformance 'memory://mine?testing=1' --key transport.pem --json --sign vendor.pem > report.json
   fta conformance 'webledger+http://127.0.0.1:8443?testing=1' --key transport.pem --junit report.xml
   fta conformance --list`,
 		Args: cobra.MaximumNArgs(1),
@@ -56,29 +42,20 @@ URL schemes: ` + strings.Join(driver.Schemes(), ", "),
 	return c
 }
 
-func (o *conformanceOptions) flags(f *pflag.FlagSet) {
-	f.StringVar(&o.key, "key", "", "transport key (PEM) that writes; without it only reading is played")
-	f.StringVar(&o.form, "form", "", "what keys and bodies the ledger takes: "+strings.Join(play.Forms(), ", ")+" (by the scheme, if empty)")
-	f.StringSliceVar(&o.levels, "level", nil, "only these levels: read, write, stream, proof")
-	f.StringSliceVar(&o.cases, "case", nil, "only these cases")
-	f.Uint64Var(&o.seed, "seed", 1, "makes keys, bodies and the order of things")
-	f.DurationVar(&o.timeout, "timeout", 30*time.Second, "of each case")
-	f.StringVar(&o.junit, "junit", "", "also write a JUnit report to this file")
-	f.BoolVar(&o.list, "list", false, "list the cases, and why each matters")
-}
-
 func runConformance(ctx context.Context, g *shared, url string, o conformanceOptions) (err error) {
 	options, err := o.options()
 	if err != nil {
 		return err
 	}
-	var signer crypto.Signer
-	if o.key != "" {
-		if signer, err = key.LoadSigner(o.key); err != nil {
-			return exit(ExitUsage, err)
-		}
+	out, err := o.outputs(g)
+	if err != nil {
+		return err
 	}
-	h, end, err := play.Harness(url, play.Form(o.form), signer)
+	ledger, err := o.ledger(url)
+	if err != nil {
+		return err
+	}
+	h, end, err := ledger.Harness()
 	if err != nil {
 		return exit(ExitUsage, err)
 	}
@@ -87,7 +64,7 @@ func runConformance(ctx context.Context, g *shared, url string, o conformanceOpt
 		return err
 	}
 	report := conformance.Run(ctx, h, options)
-	if err := o.write(g, report); err != nil {
+	if err := out.write(report); err != nil {
 		return err
 	}
 	if !report.OK() {
@@ -107,45 +84,6 @@ func reachable(ctx context.Context, h conformance.Harness) error {
 		return exit(ExitUndetermined, errors.Join(fmt.Errorf("the ledger cannot be asked: %w", err), l.Close()))
 	}
 	return l.Close()
-}
-
-func (o conformanceOptions) options() (conformance.Options, error) {
-	out := conformance.Options{Seed: o.seed, Cases: o.cases, Timeout: o.timeout}
-	for _, name := range o.levels {
-		if !slices.Contains(conformance.Levels(), conformance.Level(name)) {
-			return out, usage("--level %s: must be one of %v", name, conformance.Levels())
-		}
-		out.Levels = append(out.Levels, conformance.Level(name))
-	}
-	for _, id := range o.cases {
-		if !slices.ContainsFunc(conformance.Cases(), func(c conformance.Case) bool { return c.ID == id }) {
-			return out, usage("--case %s: no such case, see fta conformance --list", id)
-		}
-	}
-	if o.form != "" && !slices.Contains(play.Forms(), o.form) {
-		return out, usage("--form %s: must be one of %v", o.form, play.Forms())
-	}
-	return out, nil
-}
-
-// write prints the report, and writes it as JUnit where that is asked for.
-func (o conformanceOptions) write(g *shared, report *conformance.Report) error {
-	print := report.WriteText
-	if g.json {
-		print = report.WriteJSON
-	}
-	if err := print(g.Out); err != nil || o.junit == "" {
-		return err
-	}
-	return toFile(o.junit, report.WriteJUnit)
-}
-
-func toFile(name string, write func(io.Writer) error) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return exit(ExitUsage, err)
-	}
-	return errors.Join(write(f), f.Close())
 }
 
 func (g *shared) listCases() error {

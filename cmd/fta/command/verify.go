@@ -12,25 +12,35 @@ import (
 )
 
 type verifyOptions struct {
-	base, document, record string
-	previous               []string
+	base, document, record, signer string
+	previous                       []string
 }
 
 func verify(g *shared) *cobra.Command {
 	var o verifyOptions
 	c := &cobra.Command{
-		Use:   "verify",
-		Short: "Check a document, a record, or both together, without asking any ledger",
+		Use:   "verify [REPORT]",
+		Short: "Check a document, a record, or both together, without asking any ledger; or a conformance report",
 		Long: `Has the gateway check what you have in hand: schema, rules, proof, whether a trusted participant holds the key, the
-chain of versions, and whether a document is the one that its record is about. What stands on a ledger is not asked.`,
+chain of versions, and whether a document is the one that its record is about. What stands on a ledger is not asked.
+
+A conformance REPORT (a file, or - for standard input) is checked here, and no gateway is asked: who signed it, whether
+it is intact, of which suite, protocol and model it is, and whether its verdict follows from its cases.`,
 		Example: `  fta verify --document certificate.signed.json
-  fta verify --document entry.signed.json --record entry.v2.json --previous entry.v1.json`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runVerify(cmd.Context(), g, o) },
+  fta verify --document entry.signed.json --record entry.v2.json --previous entry.v1.json
+  fta verify report.json --signer did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return o.report(g, args[0])
+			}
+			return runVerify(cmd.Context(), g, o)
+		},
 	}
 	gatewayFlag(c.Flags(), &o.base)
 	c.Flags().StringVar(&o.document, "document", "", "file of a signed document, - for standard input")
 	c.Flags().StringVar(&o.record, "record", "", "file of a signed record")
+	c.Flags().StringVar(&o.signer, "signer", "", "did:key that must have signed the report; any, if empty")
 	c.Flags().StringSliceVar(&o.previous, "previous", nil, "files of the versions before the record, oldest first")
 	return c
 }
@@ -55,7 +65,7 @@ func runVerify(ctx context.Context, g *shared, o verifyOptions) error {
 // bundle reads the files. What is no JSON is refused here, because a request cannot carry it.
 func (o verifyOptions) bundle(g *shared) (*gateway.Bundle, error) {
 	if o.document == "" && o.record == "" {
-		return nil, usage("give --document, --record or both")
+		return nil, usage("give --document, --record or both, or the file of a conformance report")
 	}
 	var b gateway.Bundle
 	var err error

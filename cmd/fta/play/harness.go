@@ -1,20 +1,18 @@
-// Package play makes a conformance harness of a driver's URL, for fta conformance.
+// Package play makes a conformance harness of a ledger's URL, for fta conformance.
 package play
 
 import (
 	"context"
 	"crypto"
+	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/url"
 	"strings"
-
-	"github.com/google/uuid"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/conformance"
-	"github.com/ftagateway/ftagateway/ld"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -31,50 +29,106 @@ const (
 // Forms lists them for people.
 func Forms() []string { return []string{string(Bytes), string(Record)} }
 
-// Harness plays against the chain at a URL. The driver's own index is kept in memory and lives as long as the harness;
-// signer may be nil, and then nothing is written. end lets go of it.
-func Harness(rawURL string, form Form, signer crypto.Signer) (h conformance.Harness, end func() error, err error) {
+// Ledger is what is played against, and what whoever runs the suite gives it. Only URL is needed.
+type Ledger struct {
+	URL     string // of a driver's scheme, or http(s): a server that speaks the ledger protocol
+	Another string // URL of another ledger of the same kind
+	Form    Form
+	Mapping *translate.Mapping // draws keys and bodies in the ledger's own shape, in place of Form
+	Signer  crypto.Signer      // signs what the driver writes; nil where the driver needs none, or nothing is to be written
+	Keys    []string           // some that stand on the ledger
+	// Anchors are what its proofs are verified with, and OtherAnchors those of a chain that is not to be believed.
+	Anchors, OtherAnchors driver.Anchors
+}
+
+// Harness plays against the ledger. The drivers' own indexes are kept in memory and live as long as the harness; end lets
+// go of them.
+func (l Ledger) Harness() (h conformance.Harness, end func() error, err error) {
+	u, err := parse(l.URL)
+	if err != nil {
+		return h, nil, err
+	}
+	if err := l.draws(&h, u.Scheme); err != nil {
+		return h, nil, err
+	}
+	if err := l.author(&h, u.Scheme); err != nil {
+		return h, nil, err
+	}
+	end, err = l.opens(&h, u)
+	if err != nil {
+		return h, nil, err
+	}
+	h.Keys = l.Keys
+	h.Anchors, h.OtherAnchors = given(l.Anchors), given(l.OtherAnchors)
+	return h, end, nil
+}
+
+// opens sets what opens the ledger and the other one.
+func (l Ledger) opens(h *conformance.Harness, u *url.URL) (end func() error, err error) {
+	var other *url.URL
+	if l.Another != "" {
+		if other, err = parse(l.Another); err != nil {
+			return nil, err
+		}
+	}
+	mine, others := store.Memory(), store.Memory()
+	h.Open = l.opening(u, mine)
+	if u.Scheme != "memory" || u.Host != "" { // without a host each such URL is a chain of its own
+		h.Reopen = h.Open
+	}
+	if other != nil {
+		h.Another = l.opening(other, others)
+	}
+	return func() error { return errors.Join(mine.Close(), others.Close()) }, nil
+}
+
+func (l Ledger) opening(u *url.URL, kept driver.KV) func(context.Context) (driver.Ledger, error) {
+	return func(ctx context.Context) (driver.Ledger, error) {
+		return driver.Open(ctx, u.String(), driver.Env{Store: kept, Signer: l.Signer})
+	}
+}
+
+// parse takes what answers HTTP for a server that speaks the ledger protocol.
+func parse(rawURL string) (*url.URL, error) {
 	u, err := url.Parse(rawURL)
 	if err != nil {
-		return h, nil, fmt.Errorf("ledger URL: %w", err)
+		return nil, fmt.Errorf("ledger URL: %w", err)
 	}
-	kept := store.Memory()
-	h.Open = func(ctx context.Context) (driver.Ledger, error) {
-		return driver.Open(ctx, rawURL, driver.Env{Store: kept, Signer: signer})
+	if u.Scheme == "http" || u.Scheme == "https" {
+		u.Scheme = remoteScheme + u.Scheme
 	}
-	h.Reopen = h.Open
-	if u.Scheme == "memory" && u.Host == "" {
-		h.Reopen = nil // each such URL is a chain of its own
-	}
-	if form == Record || form == ByScheme && strings.HasPrefix(u.Scheme, "webledger+") {
+	return u, nil
+}
+
+// remoteScheme begins the schemes of the driver for the ledger protocol.
+const remoteScheme = "ledger+"
+
+// draws chooses how keys and bodies are made.
+func (l Ledger) draws(h *conformance.Harness, scheme string) error {
+	switch {
+	case l.Mapping != nil:
+		shape := shaped{l.Mapping}
+		h.NewKey, h.NewBody = shape.key, shape.body
+		return shape.tried()
+	case l.Form == Record || l.Form == ByScheme && strings.HasPrefix(scheme, "webledger+"):
 		h.NewKey, h.NewBody = recordKey, recordBody
 	}
-	if signer != nil {
-		if h.Author.ID, err = key.DID(signer); err != nil {
-			return h, nil, err
-		}
-		h.Author.Kind = "did"
-	}
-	return h, kept.Close, nil
+	return nil
 }
 
-func recordKey(r *rand.Rand) string {
-	var id uuid.UUID
-	for i := range id {
-		id[i] = byte(r.Uint32())
+// author is the signer, but behind the ledger protocol, whose server signs for itself or not at all.
+func (l Ledger) author(h *conformance.Harness, scheme string) (err error) {
+	if l.Signer == nil || strings.HasPrefix(scheme, remoteScheme) {
+		return nil
 	}
-	return id.URN()
+	h.Author.Kind = "did"
+	h.Author.ID, err = key.DID(l.Signer)
+	return err
 }
 
-// recordBody makes a JSON object of the asked size that nobody wrote before.
-func recordBody(r *rand.Rand, b conformance.Body) []byte {
-	lookups := make([]any, len(b.Lookups))
-	for i, l := range b.Lookups {
-		lookups[i] = l.Value
+func given(a driver.Anchors) func() driver.Anchors {
+	if a == nil {
+		return nil
 	}
-	record := ld.Object{"id": b.Key, "lookups": lookups, "nonce": fmt.Sprintf("%016x", r.Uint64()), "fill": ""}
-	short, _ := ld.JCS(record) // an object of strings
-	record["fill"] = strings.Repeat("x", max(0, b.Size-len(short)))
-	body, _ := ld.JCS(record)
-	return body
+	return func() driver.Anchors { return a }
 }

@@ -15,7 +15,7 @@ import (
 
 // A Web Ledger takes records only, and so its harness makes them: of the size that is asked for, with the key inside.
 func TestRecordForm(t *testing.T) {
-	h, end, err := play.Harness("webledger+http://127.0.0.1:1", play.ByScheme, nil)
+	h, end, err := play.Ledger{URL: "webledger+http://127.0.0.1:1"}.Harness()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +48,7 @@ func TestForms(t *testing.T) {
 		{"memory:", play.ByScheme, false}, {"memory:", play.Record, true},
 		{"webledger+https://node.example", play.ByScheme, true}, {"webledger+https://node.example", play.Bytes, false},
 	} {
-		h, end, err := play.Harness(c.url, c.form, nil)
+		h, end, err := play.Ledger{URL: c.url, Form: c.form}.Harness()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +69,7 @@ func TestHarness(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, end, err := play.Harness("memory://mine?testing=1", play.ByScheme, s)
+	h, end, err := play.Ledger{URL: "memory://mine?testing=1", Signer: s}.Harness()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,10 +78,10 @@ func TestHarness(t *testing.T) {
 		t.Errorf("%+v", h.Author)
 	}
 	conformance.Test(t, h, conformance.Options{Levels: []conformance.Level{conformance.LevelRead}})
-	if alone, end, err := play.Harness("memory:?testing=1", play.ByScheme, s); err != nil || alone.Reopen != nil || end() != nil {
+	if alone, end, err := (play.Ledger{URL: "memory:?testing=1", Signer: s}).Harness(); err != nil || alone.Reopen != nil || end() != nil {
 		t.Errorf("%v", err)
 	}
-	if _, _, err := play.Harness("%zz", play.ByScheme, nil); err == nil {
+	if _, _, err := (play.Ledger{URL: "%zz"}).Harness(); err == nil {
 		t.Error("taken for a URL")
 	}
 }

@@ -63,14 +63,14 @@ func ledgerConfig(slug string, l config.Ledger) (adapters.Config, error) {
 			return c, fmt.Errorf("ledgers.%s.mapping: %w", slug, err)
 		}
 	}
-	if c.Anchors, err = readAnchors(l.Anchors); err != nil {
+	if c.Anchors, err = Anchors(l.Anchors); err != nil {
 		return c, fmt.Errorf("ledgers.%s.anchors %s: %w", slug, l.Anchors, err)
 	}
 	return c, nil
 }
 
-// readAnchors reads what inclusion proofs are held against; nothing where no file is named.
-func readAnchors(file string) (driver.Anchors, error) {
+// Anchors reads what inclusion proofs are held against; nothing where no file is named.
+func Anchors(file string) (driver.Anchors, error) {
 	if file == "" {
 		return nil, nil
 	}

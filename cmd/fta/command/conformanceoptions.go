@@ -1,0 +1,105 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/ftagateway/ftagateway/cmd/fta/play"
+	"github.com/ftagateway/ftagateway/cmd/fta/serving"
+	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/translate"
+	"github.com/ftagateway/ftagateway/trust/key"
+)
+
+// conformanceOptions are the flags of fta conformance.
+type conformanceOptions struct {
+	key, form, mapping, another string
+	anchors, otherAnchors       string
+	keys, levels, cases         []string
+	seed                        uint64
+	timeout                     time.Duration
+	junit, html, date, sign     string
+	list                        bool
+}
+
+func (o *conformanceOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.key, "key", "", "transport key (PEM) by which the driver writes, where it signs; without it such a ledger is only read")
+	f.StringVar(&o.form, "form", "", "what keys and bodies the ledger takes: "+strings.Join(play.Forms(), ", ")+" (by the scheme, if empty)")
+	f.StringVar(&o.mapping, "mapping", "", "mapping file by which keys and bodies are drawn, for a ledger that takes only its own shape")
+	f.StringSliceVar(&o.keys, "at", nil, "keys that stand on the ledger, to be read where it is not written to")
+	f.StringVar(&o.another, "another", "", "URL of another ledger of the same kind, whose cursors must be refused")
+	f.StringVar(&o.anchors, "anchors", "", "file (JSON) of what proofs are verified with")
+	f.StringVar(&o.otherAnchors, "other-anchors", "", "file (JSON) of anchors of another chain, by which no proof may hold")
+	f.StringSliceVar(&o.levels, "level", nil, "only these levels: read, write, stream, proof")
+	f.StringSliceVar(&o.cases, "case", nil, "only these cases")
+	f.Uint64Var(&o.seed, "seed", 1, "makes keys, bodies and the order of things")
+	f.DurationVar(&o.timeout, "timeout", 30*time.Second, "of each case")
+	f.StringVar(&o.junit, "junit", "", "also write a JUnit report to this file")
+	f.StringVar(&o.html, "html", "", "also write the report as a page to this file")
+	f.StringVar(&o.date, "date", "", "day of the run, YYYY-MM-DD, that the page says; the JSON report holds no times")
+	f.StringVar(&o.sign, "sign", "", "key (PEM) that signs the JSON report; needs --json")
+	f.BoolVar(&o.list, "list", false, "list the cases, and why each matters")
+}
+
+// maxSeed is the largest number that every reader of JSON reads as it is.
+const maxSeed = 1<<53 - 1
+
+func (o conformanceOptions) options() (conformance.Options, error) {
+	out := conformance.Options{Seed: o.seed, Cases: o.cases, Timeout: o.timeout}
+	for _, name := range o.levels {
+		if !slices.Contains(conformance.Levels(), conformance.Level(name)) {
+			return out, usage("--level %s: must be one of %v", name, conformance.Levels())
+		}
+		if !slices.Contains(out.Levels, conformance.Level(name)) {
+			out.Levels = append(out.Levels, conformance.Level(name))
+		}
+	}
+	for _, id := range o.cases {
+		if _, known := conformance.DriverSuite().Case(id); !known {
+			return out, usage("--case %s: no such case, see fta conformance --list", id)
+		}
+	}
+	return out, o.checkDrawing()
+}
+
+// checkDrawing holds what says how keys and bodies are drawn.
+func (o conformanceOptions) checkDrawing() error {
+	switch {
+	case o.form != "" && !slices.Contains(play.Forms(), o.form):
+		return usage("--form %s: must be one of %v", o.form, play.Forms())
+	case o.form != "" && o.mapping != "":
+		return usage("--form %s: must not be given with --mapping, which says the form", o.form)
+	case o.seed > maxSeed:
+		return usage("--seed %d: must be at most %d", o.seed, uint64(maxSeed))
+	}
+	return nil
+}
+
+// ledger reads what the flags name beside the URL.
+func (o conformanceOptions) ledger(url string) (l play.Ledger, err error) {
+	l = play.Ledger{URL: url, Another: o.another, Form: play.Form(o.form), Keys: o.keys}
+	if o.key != "" {
+		if l.Signer, err = key.LoadSigner(o.key); err != nil {
+			return l, exit(ExitUsage, err)
+		}
+	}
+	if o.mapping != "" {
+		dir, file := filepath.Dir(o.mapping), filepath.Base(o.mapping)
+		if l.Mapping, err = translate.Load(os.DirFS(dir), file, translate.Options{}); err != nil {
+			return l, exit(ExitUsage, fmt.Errorf("--mapping: %w", err))
+		}
+	}
+	if l.Anchors, err = serving.Anchors(o.anchors); err != nil {
+		return l, exit(ExitUsage, fmt.Errorf("--anchors %s: %w", o.anchors, err))
+	}
+	if l.OtherAnchors, err = serving.Anchors(o.otherAnchors); err != nil {
+		return l, exit(ExitUsage, fmt.Errorf("--other-anchors %s: %w", o.otherAnchors, err))
+	}
+	return l, nil
+}

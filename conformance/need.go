@@ -1,0 +1,100 @@
+package conformance
+
+import (
+	"slices"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// Need is what a case cannot do without: an ability of the chain, or a field of the Harness.
+type Need string
+
+// The needs, beside the abilities.
+const (
+	NeedWrites       Need = "append to a ledger marked for testing"
+	NeedCAS          Need = "write mode cas"
+	NeedHistory      Need = "append to a ledger marked for testing, or Harness.Keys"
+	NeedReopen       Need = "Harness.Reopen"
+	NeedAnother      Need = "Harness.Another"
+	NeedOutage       Need = "Harness.Outage"
+	NeedAuthor       Need = "Harness.Author"
+	NeedAnchors      Need = "Harness.Anchors"
+	NeedOtherAnchors Need = "Harness.OtherAnchors"
+	NeedBodyLimit    Need = "a MaxBody of at most 4 MiB"
+)
+
+// The abilities as needs.
+const (
+	needVersions = Need(driver.AbilityVersions)
+	needFind     = Need(driver.AbilityFind)
+	needChanges  = Need(driver.AbilityChanges)
+	needProve    = Need(driver.AbilityProve)
+)
+
+// words say what the fields of a Harness are, for whoever reads a report and no Go.
+var words = map[Need]string{
+	NeedReopen:       "that the same chain can be opened again",
+	NeedAnother:      "another ledger of the same kind",
+	NeedOutage:       "a way to cut the chain off for a while",
+	NeedAuthor:       "whom the chain must name as the author",
+	NeedAnchors:      "anchors to verify its proofs with",
+	NeedOtherAnchors: "anchors of a chain that is not to be believed",
+}
+
+// Words say what is needed, for people.
+func (n Need) Words() string {
+	if w, ok := words[n]; ok {
+		return w + " (" + string(n) + ")"
+	}
+	if known := driver.Ability(n); slices.Contains(knownAbilities, known) {
+		return "the ability " + string(n)
+	}
+	return string(n)
+}
+
+// missing gives the first need that this ledger and harness do not meet, or "".
+func (cs Case) missing(h Harness, d driver.Description) Need {
+	if !d.Can(driver.AbilityRead) {
+		return Need(driver.AbilityRead)
+	}
+	for _, need := range cs.Needs {
+		if !met(need, h, d) {
+			return need
+		}
+	}
+	return ""
+}
+
+func met(need Need, h Harness, d driver.Description) bool {
+	writes := d.Can(driver.AbilityAppend) && d.ForTesting
+	switch need {
+	case NeedWrites:
+		return writes
+	case NeedHistory:
+		return writes || len(h.Keys) > 0
+	case NeedCAS:
+		return d.WriteMode == driver.WriteCAS
+	case NeedBodyLimit:
+		return d.MaxBody <= maxTriedBody
+	}
+	return given(need, h) || d.Can(driver.Ability(need))
+}
+
+// given reports whether the field of the harness is set that a need names.
+func given(need Need, h Harness) bool {
+	switch need {
+	case NeedReopen:
+		return h.Reopen != nil
+	case NeedAnother:
+		return h.Another != nil
+	case NeedOutage:
+		return h.Outage != nil
+	case NeedAuthor:
+		return h.Author.ID != ""
+	case NeedAnchors:
+		return h.Anchors != nil
+	case NeedOtherAnchors:
+		return h.OtherAnchors != nil
+	}
+	return false
+}
