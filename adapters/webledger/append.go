@@ -16,8 +16,8 @@ const maxBody = 512 << 10
 // Append signs an operation, keeps it, sends it, and follows the blocks until one holds it. An operation that a block
 // holds without effect, or that can have none any more because another one was first, is a Conflict.
 func (l *Ledger) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
-	if l.signer == nil {
-		return nil, driver.Errorf(driver.Unsupported, "the ledger was opened without a signer, and is read only")
+	if err := l.writable(); err != nil {
+		return nil, err
 	}
 	record, err := checkWrite(w)
 	if err != nil {
@@ -131,4 +131,12 @@ func (l *Ledger) settled(x *index, k *kept, o *outcome, err error) (*driver.Rece
 		return nil, driver.Errorf(driver.Conflict, "operation %s has no effect: %s", k.Tx, o.Reason)
 	}
 	return l.receipt(x, k.Tx, o)
+}
+
+// writable refuses what belongs to writing where nobody signs: it is not described either.
+func (l *Ledger) writable() error {
+	if l.signer == nil {
+		return driver.Errorf(driver.Unsupported, "the ledger was opened without a signer, and is read only")
+	}
+	return nil
 }

@@ -9,6 +9,9 @@ import (
 // Receipt answers what became of an operation by its hash: from the index, which is brought up to date where it does
 // not know, or from what was kept when it was signed.
 func (l *Ledger) Receipt(ctx context.Context, tx string) (*driver.Receipt, error) {
+	if err := l.writable(); err != nil {
+		return nil, err
+	}
 	ctx, x, leave, err := l.enter(ctx)
 	if err != nil {
 		return nil, err
