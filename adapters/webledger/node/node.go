@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"syscall"
 
 	"github.com/google/uuid"
 )
@@ -38,6 +39,9 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 		return nil, err
 	}
 	s, err := openStore(h.path("data/ledger"))
+	if errors.Is(err, syscall.EAGAIN) {
+		err = fmt.Errorf("node home %s: another node has this folder: %w", cfg.Home, err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -81,4 +82,17 @@ func TestServeAfterKill(t *testing.T) {
 	}
 	p.kill()
 	spawn(t, "serve", "--config", config).ready(t, &g)
+}
+
+// A second node would sign other blocks with the same key: it is refused, and told which folder has one.
+func TestAFolderHasOneNode(t *testing.T) {
+	key, home := filepath.Join(t.TempDir(), "key.pem"), filepath.Join(t.TempDir(), "node")
+	ok(t, "keygen", key)
+	args := []string{"node", "--home", home, "--approved", key, "--listen", "127.0.0.1:0"}
+	var first struct{ Address string }
+	spawn(t, args...).ready(t, &first)
+	second := spawn(t, args...)
+	if code := second.ends(t, 20*time.Second); code != command.ExitUsage || !strings.Contains(second.log.String(), "node home "+home+": another node has this folder") {
+		t.Errorf("exit code %d\n%s", code, second.log)
+	}
 }
