@@ -66,7 +66,7 @@ var layers = []layer{
 	{"gateway", append([]string{"adapters", "evidence/..."}, ofLedger...)},
 	{"gateway/gatewaytest", []string{"..."}},
 	{"deploy/fabric", nil},
-	{"api", append([]string{"adapters", "evidence/...", "gateway/..."}, ofLedger...)},
+	{"api", append([]string{"adapters", "adapters/remote/ledgerhttp", "adapters/remote/protocol", "evidence/...", "gateway/..."}, ofLedger...)},
 	{"cmd", []string{"..."}},
 	{".", nil},
 }

@@ -34,6 +34,9 @@ type Config struct {
 	Finality driver.Finality
 	// Anchors are what proofs of inclusion are held against. Empty: none is asked for.
 	Anchors driver.Anchors
+	// NativeWrites lets Native append where the chain is marked for testing. What is written so is held against
+	// disclosure, and against no rule of records.
+	NativeWrites bool
 }
 
 // Limits bound the calls on one ledger. A member that is zero takes that of DefaultLimits.

@@ -26,7 +26,7 @@ type Health = health.Health
 // caller's.
 func (l *Ledger) Describe() Description {
 	d := l.chain.Describe()
-	d.Abilities, d.ProofTypes = slices.Clone(d.Abilities), slices.Clone(d.ProofTypes)
+	d.Abilities, d.ProofTypes, d.Via = slices.Clone(d.Abilities), slices.Clone(d.ProofTypes), slices.Clone(d.Via)
 	return Description{
 		Description: d,
 		Slug:        l.config.Slug,

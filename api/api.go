@@ -7,6 +7,7 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
 	"github.com/ftagateway/ftagateway/gateway"
 )
 
@@ -23,14 +25,18 @@ type Config struct {
 	Gateway *gateway.Gateway
 	Metrics prometheus.Gatherer // nil: no metrics are served
 	Log     *slog.Logger        // nil: nothing is logged. It is never given an entry number or content
-	// Concurrency bounds the requests that are worked on at once; 256 if 0. More are told to come again.
+	// Concurrency bounds the requests that are worked on at once; 256 if 0. More are told to come again. As many calls of
+	// the ledger protocol are worked on beside them.
 	Concurrency int
+	// Ending ends when the server is to: who waits for news is then answered at once. Nil: it never ends.
+	Ending context.Context
 }
 
 type server struct {
 	*gateway.Gateway
-	log   *slog.Logger
-	slots chan struct{}
+	log    *slog.Logger
+	name   string // of this gateway among gateways
+	native map[string]*ledgerhttp.Handler
 }
 
 const defaultConcurrency = 256
@@ -40,15 +46,16 @@ const defaultConcurrency = 256
 // Nobody signs in yet, so it is for loopback addresses only, and it refuses what a page in a browser on the same machine
 // could make the browser send: other host names, and requests from other origins that change something.
 func New(c Config) http.Handler {
-	s := &server{Gateway: c.Gateway, log: c.Log, slots: make(chan struct{}, or(c.Concurrency, defaultConcurrency))}
+	s := &server{Gateway: c.Gateway, log: c.Log, name: c.Gateway.Name()}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	s.native = s.natives(c.Ending)
 	r := chi.NewRouter()
 	r.Use(hardened, s.recovered, s.sameHost, s.sameOrigin, middleware.GetHead)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoRoute)) })
 	r.MethodNotAllowed(s.wrongMethod)
-	s.routes(r)
+	s.routes(r, or(c.Concurrency, defaultConcurrency))
 	if c.Metrics != nil {
 		r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
 	}
@@ -63,12 +70,18 @@ func or(n, otherwise int) int {
 }
 
 // routes lists what is served. Entry numbers stand in no path and no query.
-func (s *server) routes(r chi.Router) {
+func (s *server) routes(r chi.Router, concurrency int) {
 	r.Group(func(r chi.Router) {
-		r.Use(s.bounded)
+		r.Use(s.bounded(concurrency), s.named)
 		r.Route("/v1", s.versioned)
 		r.Get("/contexts/{name}", s.plain(s.context))
 		r.Get("/schemas/{name}", s.plain(s.schema))
+	})
+	// Other gateways wait here for news, and must not take the places of who asks.
+	r.Group(func(r chi.Router) {
+		r.Use(s.bounded(concurrency))
+		r.Get(nativePath+"/*", s.plain(s.speak))
+		r.Post(nativePath+"/*", s.plain(s.speak))
 	})
 	// Whoever watches the process is answered at once, however busy it is.
 	r.Get("/healthz", s.plain(s.healthy))
@@ -115,6 +128,4 @@ func (s *server) notOffered(r chi.Router) {
 		s.refuse(w, r, &gateway.Problem{Code: gateway.NotOffered, Detail: "this gateway does not offer it yet"})
 	}
 	r.Get("/events", later)
-	r.Get("/ledgers/{ledger}/native/*", later)
-	r.Post("/ledgers/{ledger}/native/*", later)
 }

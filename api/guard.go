@@ -77,18 +77,21 @@ func (s *server) sameOrigin(next http.Handler) http.Handler {
 }
 
 // bounded bounds the requests at once, and the size of each.
-func (s *server) bounded(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case s.slots <- struct{}{}:
-			defer func() { <-s.slots }()
-		default:
-			s.refuse(w, r, problemOf(codeBusy))
-			return
-		}
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r)
-	})
+func (s *server) bounded(concurrency int) func(http.Handler) http.Handler {
+	slots := make(chan struct{}, concurrency)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+			default:
+				s.refuse(w, r, problemOf(codeBusy))
+				return
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			next.ServeHTTP(w, r)
+		})
+	}
 }
 
 // hardened says to browsers that nothing here is a page: not to be guessed at, run, framed or told to others.

@@ -93,7 +93,11 @@ func holdStray(t testing.TB, c call, a *answer, err error) {
 	if err := json.Unmarshal(a.Body, &body); err != nil {
 		t.Fatal(err)
 	}
-	schema := description().Components.Schemas["Problem"].Value
+	kind := "Problem"
+	if strings.Contains(c.path, "/native/") {
+		kind = "NativeProblem"
+	}
+	schema := description().Components.Schemas[kind].Value
 	if err := schema.VisitJSON(body, openapi3.EnableJSONSchema2020()); err != nil {
 		t.Errorf("%s %s: %v\n%s", c.method, c.path, err, a.Body)
 	}

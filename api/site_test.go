@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -34,6 +35,7 @@ type options struct {
 	gatewaytest.Options
 	Change      func(*gateway.Config)
 	Concurrency int
+	Ending      context.Context
 }
 
 func newSite(t testing.TB, o options) *site {
@@ -49,10 +51,16 @@ func newSite(t testing.TB, o options) *site {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(prometheus.NewCounter(prometheus.CounterOpts{Name: "fta_test_total", Help: "Is there to be served."}))
-	s.handler = api.New(api.Config{Gateway: s.Gateway, Metrics: metrics, Log: slog.New(slog.NewJSONHandler(s.log, nil)), Concurrency: o.Concurrency})
-	s.server = httptest.NewServer(s.handler)
-	t.Cleanup(s.close)
+	s.serve(api.Config{Gateway: s.Gateway, Metrics: metrics, Concurrency: o.Concurrency, Ending: o.Ending})
 	return s
+}
+
+// serve serves a gateway until the test ends.
+func (s *site) serve(c api.Config) {
+	c.Log = slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	s.handler = api.New(c)
+	s.server = httptest.NewServer(s.handler)
+	s.t.Cleanup(s.close)
 }
 
 func (s *site) close() {

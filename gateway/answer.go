@@ -110,6 +110,7 @@ type LedgerState struct {
 	Ledger    string      `json:"ledger"`
 	URI       string      `json:"ledgerUri"`
 	Kind      string      `json:"kind"`
+	Via       []string    `json:"via,omitempty"` // the gateways that it is read through, the nearest first
 	Abilities []string    `json:"abilities"`
 	Finality  string      `json:"finality"`
 	WriteMode string      `json:"writeMode"`

@@ -11,6 +11,7 @@ import (
 	"crypto"
 	"crypto/ecdh"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -21,6 +22,7 @@ import (
 	"github.com/ftagateway/ftagateway/evidence/client"
 	"github.com/ftagateway/ftagateway/gateway/witness"
 	"github.com/ftagateway/ftagateway/trust"
+	"github.com/ftagateway/ftagateway/trust/key"
 )
 
 // Member is one ledger with what the gateway must know about it beside its own configuration.
@@ -58,6 +60,7 @@ type Config struct {
 // Gateway is many ledgers as one. It is safe for concurrent use.
 type Gateway struct {
 	Config
+	name       string
 	submitting turns
 	heads      heads
 }
@@ -66,6 +69,10 @@ type Gateway struct {
 func New(c Config) (*Gateway, error) {
 	if c.Participants == nil || c.Witness == nil || c.Signer == nil || c.Store == nil {
 		return nil, errors.New("gateway: participants, witness log, signer and store are all needed")
+	}
+	name, err := key.DID(c.Signer)
+	if err != nil {
+		return nil, fmt.Errorf("gateway: signer: %w", err)
 	}
 	if c.Retention < 1 {
 		c.Retention = 5
@@ -78,8 +85,11 @@ func New(c Config) (*Gateway, error) {
 	}
 	c.Members = slices.Clone(c.Members)
 	slices.SortFunc(c.Members, func(a, b Member) int { return strings.Compare(a.Slug(), b.Slug()) })
-	return &Gateway{Config: c}, nil
+	return &Gateway{Config: c, name: name}, nil
 }
+
+// Name is the gateway's own did:key: what receipts and exports are signed by, and what other gateways know it by.
+func (g *Gateway) Name() string { return g.name }
 
 // member finds a ledger by its slug.
 func (g *Gateway) member(slug string) (Member, error) {

@@ -40,6 +40,9 @@ type Description struct {
 	BlockTime  time.Duration // about how long a write takes to be final; 0 if it cannot be told
 	ProofTypes []string      // what Prove may answer, each with a registered verifier
 	WriteMode  WriteMode
+	// Via are the gateways between this one and the chain, the nearest first, by the names that they give themselves.
+	// Empty where the driver speaks with the chain's own node. It is what they say, and shown to people only.
+	Via []string
 	// ForTesting is true only where the operator marked the chain as one that a conformance run may write to.
 	ForTesting bool
 }

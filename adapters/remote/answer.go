@@ -31,11 +31,12 @@ func read(op protocol.Operation, resp *http.Response, text []byte, message any) 
 // answeredBy gives the URI of the ledger that gave an answer.
 func answeredBy(resp *http.Response) string { return resp.Header.Get(protocol.LedgerHeader) }
 
-// failure is the error that any status but 200 stands for. Only a problem of the protocol's own says anything about what
-// was asked for: a proxy's "404 Not Found" is an outage, and no absence.
+// failure is the error that any status but 200 stands for. Only a problem of the protocol's own, which has a code, says
+// anything about what was asked for: a proxy's "404 Not Found" is an outage, and so is a gateway's that knows no such
+// ledger.
 func failure(op protocol.Operation, resp *http.Response, text []byte) error {
 	var p protocol.Problem
-	if resp.StatusCode >= 400 && isType(resp, protocol.ProblemType) && protocol.ReadAnswer(text, &p) == nil {
+	if resp.StatusCode >= 400 && isType(resp, protocol.ProblemType) && protocol.ReadAnswer(text, &p) == nil && p.Code != "" {
 		e := p.Err(op)
 		if e.Code != driver.Corrupt {
 			e.Err = &saidError{e.Err}

@@ -30,7 +30,7 @@ func (l *Ledger) Describe() driver.Description {
 	} else {
 		d.URI = l.target.uri
 	}
-	d.Abilities, d.ProofTypes = slices.Clone(d.Abilities), slices.Clone(d.ProofTypes)
+	d.Abilities, d.ProofTypes, d.Via = slices.Clone(d.Abilities), slices.Clone(d.ProofTypes), slices.Clone(d.Via)
 	return d
 }
 
@@ -89,11 +89,13 @@ func describedBy(m *protocol.Description) (*driver.Description, error) {
 		return nil, fmt.Errorf("abilities do not hold %q", driver.AbilityRead)
 	case m.MaxBody == 0 || m.PageSize == 0:
 		return nil, fmt.Errorf("maxBody and pageSize must be at least 1")
+	case !protocol.AreHops(m.Via):
+		return nil, fmt.Errorf("via must name at most %d gateways", protocol.MaxHops)
 	}
 	d := &driver.Description{
 		URI: m.URI, Kind: m.Kind, Abilities: known(m.Abilities), WriteMode: m.WriteMode, Finality: m.Finality,
 		MaxBody: int(min(m.MaxBody, protocol.MaxBody)), PageSize: int(min(m.PageSize, protocol.MaxPage)),
-		BlockTime: protocol.Duration(m.BlockTimeMillis, 24*time.Hour), ProofTypes: m.ProofTypes, ForTesting: m.ForTesting,
+		BlockTime: protocol.Duration(m.BlockTimeMillis, 24*time.Hour), ProofTypes: m.ProofTypes, Via: m.Via, ForTesting: m.ForTesting,
 	}
 	return d, agrees(d)
 }

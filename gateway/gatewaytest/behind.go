@@ -23,6 +23,9 @@ func (w *World) memory(slug string) *memory.Ledger {
 	return l
 }
 
+// Chain is the chain in memory of a slug, which has the anchors of its proofs.
+func (w *World) Chain(slug string) *memory.Chain { return w.memory(slug).Chain() }
+
 // Write puts a record on a chain behind the gateway's back, under whatever key and as the next version of it.
 func (w *World) Write(slug, key string, r *model.Parsed) {
 	w.t.Helper()

@@ -58,6 +58,8 @@ type Options struct {
 	Mirrors []string
 	// Limits bound the calls on every ledger; adapters.DefaultLimits if zero.
 	Limits adapters.Limits
+	// NativeWrites lets whoever speaks the ledger protocol write to every ledger.
+	NativeWrites bool
 }
 
 // New makes a world, which ends with the test.
@@ -96,11 +98,17 @@ func (w *World) open(o Options) {
 // Afresh is a gateway over the same ledgers that has seen and kept nothing yet.
 func (w *World) Afresh() *gateway.Gateway {
 	w.t.Helper()
+	return w.over(w.members())
+}
+
+// over is a gateway that has seen and kept nothing yet, and is another one than the world's.
+func (w *World) over(members []gateway.Member) *gateway.Gateway {
+	w.t.Helper()
 	lasting := store.Memory()
 	w.t.Cleanup(func() { _ = lasting.Close() })
 	c := w.Config
 	c.Witness, c.Store = must(witness.Open(lasting.Sub("witness"), time.Now))(w.t), lasting.Sub("submissions")
-	c.Members = w.members()
+	c.Signer, c.Members = newSigner(w.t), members
 	return must(gateway.New(c))(w.t)
 }
 
@@ -123,7 +131,7 @@ func (w *World) connect(o Options) {
 func (w *World) members() []gateway.Member {
 	var all []gateway.Member
 	for slug, chain := range w.reached {
-		l := must(adapters.New(chain, adapters.Config{Slug: slug, Limits: w.options.Limits}, adapters.Env{}))(w.t)
+		l := must(adapters.New(chain, adapters.Config{Slug: slug, Limits: w.options.Limits, NativeWrites: w.options.NativeWrites}, adapters.Env{}))(w.t)
 		w.t.Cleanup(func() { _ = l.Close() })
 		all = append(all, gateway.Member{Ledger: l, Customs: slug == "cbp", Mirror: slices.Contains(w.options.Mirrors, slug)})
 	}

@@ -17,27 +17,34 @@ import (
 // Options are how a ledger is served. The zero value serves it to everybody who reaches the handler.
 type Options struct {
 	// Gateway is the name of this gateway among those that a request may come by; a request that came by it already is
-	// refused. All handlers of one gateway share it, and its replicas too. Empty: a name drawn for this handler.
+	// refused. All handlers of one gateway share it, and its replicas too; who reads the description is told it. Empty: no
+	// gateway, but the ledger's own server, with a name drawn for this handler that nobody is told.
 	Gateway string
 	// MaxHops is how many gateways a request may have come by, this one not counted. Below 1: 4.
 	MaxHops int
 	// MaxWait is the longest that a call waits, for changes or for a block. Whoever runs the http.Server leaves it at
 	// least this long to answer. Below 1: 30 s.
 	MaxWait time.Duration
-	Log     *slog.Logger // of what failed; nil: nothing is logged. Keys, bodies and cursors never are
+	// Ending ends when the server is to: who waits for changes is then answered at once. Nil: it never ends.
+	Ending context.Context
+	Log    *slog.Logger // of what failed; nil: nothing is logged. Keys, bodies and cursors never are
 }
 
 // Handler serves one ledger. Safe for concurrent use; it starts no goroutine, and closing the ledger is the caller's.
 // It authenticates nobody: what stands before it does.
 type Handler struct {
 	ledger driver.Ledger
+	via    []string // this gateway, for who reads the description; nobody where it is none
 	o      Options
 }
 
 // New makes a handler over a ledger. Its paths stand at the root: a caller that serves it elsewhere strips the prefix.
 // It panics if the gateway's name is none (see protocol.IsHop).
 func New(ledger driver.Ledger, o Options) *Handler {
-	if o.Gateway == "" {
+	var via []string
+	if o.Gateway != "" {
+		via = []string{o.Gateway}
+	} else {
 		o.Gateway = rand.Text()
 	}
 	if !protocol.IsHop(o.Gateway) {
@@ -49,10 +56,13 @@ func New(ledger driver.Ledger, o Options) *Handler {
 	if o.MaxWait <= 0 {
 		o.MaxWait = 30 * time.Second
 	}
+	if o.Ending == nil {
+		o.Ending = context.Background()
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Handler{ledger: ledger, o: o}
+	return &Handler{ledger: ledger, via: via, o: o}
 }
 
 // operation is one operation as it is served.

@@ -3,6 +3,7 @@ package ledgerhttp
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -29,17 +30,17 @@ func shortened(text string) string {
 	return string([]rune(text)) // what is not UTF-8 is replaced
 }
 
-// describe asks a ledger that was never reached for its head first, which tells its URI.
+// describe asks the ledger for its head first: one that was never reached does not know what it can do, even where it
+// remembers its URI, and its reader keeps what it is told.
 func (h *Handler) describe(ctx context.Context, _ []byte) (any, error) {
-	if h.ledger.Describe().URI == "" {
-		if _, err := h.ledger.Head(ctx); err != nil {
-			return nil, err
-		}
+	if _, err := h.ledger.Head(ctx); err != nil {
+		return nil, err
 	}
 	d := h.ledger.Describe()
 	if d.URI == "" {
 		return nil, driver.Errorf(driver.NotReady, "the ledger's URI is not known yet")
 	}
+	d.Via = slices.Concat(h.via, d.Via)
 	d.MaxBody, d.PageSize = min(d.MaxBody, protocol.MaxBody), min(d.PageSize, protocol.MaxPage)
 	return protocol.DescriptionOf(d), nil
 }
@@ -84,7 +85,7 @@ func (h *Handler) find(ctx context.Context, m *protocol.Find) (any, error) {
 
 // changes ends a batch that is too long for one answer after the entries that fit, and goes on from the last of them.
 func (h *Handler) changes(ctx context.Context, m *protocol.Changes) (any, error) {
-	b, err := h.ledger.Changes(ctx, m.After, limit(m.Limit), protocol.Duration(m.WaitMillis, h.o.MaxWait))
+	b, err := h.follow(ctx, m, protocol.Duration(m.WaitMillis, h.o.MaxWait))
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +93,18 @@ func (h *Handler) changes(ctx context.Context, m *protocol.Changes) (any, error)
 		b = &driver.Batch{Entries: b.Entries[:n], Next: b.Entries[n-1].Cursor}
 	}
 	return protocol.BatchOf(b), nil
+}
+
+// follow waits no longer than the server lives: what is there when it is to end is the answer, and the caller asks again.
+func (h *Handler) follow(ctx context.Context, m *protocol.Changes, wait time.Duration) (*driver.Batch, error) {
+	waiting, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(h.o.Ending, cancel)()
+	b, err := h.ledger.Changes(waiting, m.After, limit(m.Limit), wait)
+	if err != nil && waiting.Err() != nil && ctx.Err() == nil {
+		return h.ledger.Changes(ctx, m.After, limit(m.Limit), 0)
+	}
+	return b, err
 }
 
 // append waits for the block no longer than its caller does: what was not learnt by then is a receipt that is pending,

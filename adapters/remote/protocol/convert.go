@@ -117,7 +117,7 @@ func DescriptionOf(d driver.Description) *Description {
 		Protocol: Version, URI: d.URI, Kind: d.Kind, Abilities: d.Abilities,
 		MaxBody: uint64(max(d.MaxBody, 0)), PageSize: uint64(max(d.PageSize, 0)),
 		Finality: d.Finality, BlockTimeMillis: Millis(d.BlockTime), ProofTypes: d.ProofTypes,
-		WriteMode: d.WriteMode, ForTesting: d.ForTesting,
+		WriteMode: d.WriteMode, Via: d.Via, ForTesting: d.ForTesting,
 	}
 }
 

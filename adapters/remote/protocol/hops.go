@@ -23,6 +23,11 @@ var hop = regexp.MustCompile(`^[A-Za-z0-9._:-]{1,64}$`)
 // IsHop reports whether a text can name a gateway: 1 to 64 of letters, digits, ".", "_", ":" and "-".
 func IsHop(name string) bool { return hop.MatchString(name) }
 
+// AreHops reports whether texts can name the gateways of a row.
+func AreHops(names []string) bool {
+	return len(names) <= MaxHops && !slices.ContainsFunc(names, func(name string) bool { return !IsHop(name) })
+}
+
 // ParseHops reads the header's values.
 func ParseHops(values []string) (Hops, error) {
 	var hops Hops

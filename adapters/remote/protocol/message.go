@@ -116,6 +116,7 @@ type Description struct {
 	BlockTimeMillis uint64           `json:"blockTimeMillis,omitzero"`
 	ProofTypes      []string         `json:"proofTypes,omitempty"`
 	WriteMode       driver.WriteMode `json:"writeMode"`
+	Via             []string         `json:"via,omitempty"`
 	ForTesting      bool             `json:"forTesting,omitzero"`
 }
 

@@ -35,6 +35,13 @@ func TestConformanceOfANode(t *testing.T) {
 	w := theWorld(t)
 	r := run(t, "conformance", "webledger+http://"+w.Addresses["trade"], "--level", "read", "--key", w.key("cbp-transport"))
 	r.want(t, command.ExitOK, "Nothing was written to the ledger.")
+	run(t, "conformance", "webledger+http://"+w.Addresses["trade"]).want(t, command.ExitOK, "pass         read/undescribed-is-unsupported")
+}
+
+// A gateway is played against as any server of the protocol is: it offers its readers no writing.
+func TestConformanceOfAGateway(t *testing.T) {
+	r := run(t, "conformance", "ledger+"+theWorld(t).Gateway+"/v1/ledgers/trade/native/", "--form", "record")
+	r.want(t, command.ExitOK, "pass         read/undescribed-is-unsupported", "Nothing was written to the ledger.")
 }
 
 // A driver that is wrong, here for being too slow, fails by name; one that cannot be asked fails nothing.

@@ -45,6 +45,8 @@ type Ledger struct {
 	Limits   Limits   `koanf:"limits"`
 	Customs  bool     `koanf:"customs" default:"false" doc:"CBP's own ledger: its decisions count here and nowhere else"`
 	Mirror   bool     `koanf:"mirror" default:"false" doc:"a further node of a chain that another ledger here shows: compared with it, and counted only where that one shows nothing better"`
+
+	NativeWrites bool `koanf:"nativeWrites" default:"false" doc:"whether the ledger protocol may write to it here, past all checks of records but disclosure; only to a ledger that is marked for testing"`
 }
 
 // Limits bound the calls on one ledger. What is zero is as adapters.DefaultLimits has it.

@@ -23,7 +23,7 @@ func (d *Demo) openGateway(ctx context.Context) error {
 		return err
 	}
 	d.ends = append(d.ends, d.gateway.Close)
-	d.serve("gateway", d.address, api.New(api.Config{Gateway: d.gateway.Gateway, Metrics: d.gateway.Metrics, Log: d.Log}))
+	d.serve("gateway", d.address, api.New(api.Config{Gateway: d.gateway.Gateway, Metrics: d.gateway.Metrics, Log: d.Log, Ending: ctx}))
 	return nil
 }
 

@@ -52,7 +52,8 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 func ledgerConfig(slug string, l config.Ledger) (adapters.Config, error) {
 	c := adapters.Config{
 		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Require: l.Require,
-		Limits: adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
+		NativeWrites: l.NativeWrites,
+		Limits:       adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
 	}
 	if l.Finality == "latest" {
 		c.Finality = driver.Latest

@@ -13,6 +13,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/ftagateway/ftagateway/adapters/remote/protocol"
 	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/cmd/fta/config"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -41,13 +42,13 @@ func Open(ctx context.Context, c config.Config, log *slog.Logger) (*Gateway, err
 	if err != nil {
 		return nil, errors.Join(err, g.Close())
 	}
-	g.resume()
+	g.resume(protocol.WithHop(context.Background(), g.Name()))
 	return g, nil
 }
 
 // resume goes on with unsettled submissions beside what is asked, until Close.
-func (g *Gateway) resume() {
-	ctx, cancel := context.WithCancel(context.Background())
+func (g *Gateway) resume(ctx context.Context) {
+	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -85,7 +86,11 @@ func (g *Gateway) open(ctx context.Context) (*gateway.Config, error) {
 	if err := g.evidence(parts, lasting); err != nil {
 		return nil, err
 	}
-	return parts, g.ledgers(ctx, parts, lasting)
+	name, err := key.DID(parts.Signer)
+	if err != nil {
+		return nil, fmt.Errorf("keys.signing: %w", err)
+	}
+	return parts, g.ledgers(protocol.WithHop(ctx, name), parts, lasting)
 }
 
 // Close ends every part, the last opened first.
@@ -97,6 +102,3 @@ func (g *Gateway) Close() error {
 	g.parts = nil
 	return errors.Join(faults...)
 }
-
-// Self is the gateway's own did:key, under which receipts and exports are signed.
-func (g *Gateway) Self() (string, error) { return key.DID(g.Signer) }
