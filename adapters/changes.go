@@ -15,7 +15,7 @@ type Batch struct {
 }
 
 // Changes answers final versions in the order of the chain, from just after the cursor (empty: from genesis). With
-// nothing new it waits up to wait, beside its budget, and answers an empty batch. What is no record is among the
+// nothing new it waits up to wait, beside its budget, and answers an empty batch. What cannot be read is among the
 // Readings, with its schema invalid. Inclusion is not asked for.
 func (l *Ledger) Changes(ctx context.Context, after driver.Cursor, limit int, wait time.Duration) (*Batch, error) {
 	return call(ctx, l, "Changes", wait, func(ctx context.Context) (*Batch, error) {

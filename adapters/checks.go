@@ -6,18 +6,20 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
 // Checks keeps, by digest, what was found out about bytes and can never turn out otherwise: the record that they are,
-// its schema and its proof's arithmetic; a link to the version before; an inclusion that was proven. What is
-// undetermined is never kept. It is derived, bounded by bytes, safe for concurrent use, and may be shared between
+// or what is derived of them, its schema and its proof's arithmetic; a link to the version before; an inclusion that was proven. What is
+// undetermined is never kept. It can be made anew, bounded by bytes, safe for concurrent use, and may be shared between
 // ledgers. It starts no goroutine that outlives a call.
 type Checks struct {
 	cache *otter.Cache[place, *finding]
 }
 
-// place is what a finding is about: the kind of it, the digest of what was looked at, and that of the mapping by which.
+// place is what a finding is about: the kind of it, the digest of what was looked at, and what it was read by: the mapping,
+// and where it derives, the ledger as well, whose secret is in the ids.
 type place struct {
 	kind  kind
 	of    ld.Digest
@@ -34,10 +36,13 @@ const (
 
 // finding is what is kept. Everybody who finds it shares it: it is never changed after it was put.
 type finding struct {
-	record *model.Parsed // of a body
-	checks []trust.Check
-	proof  *driver.Proof // of an inclusion
-	weight uint32        // bytes, about
+	record  *model.Parsed      // of a body
+	says    *Statement         // of a record
+	derived *translate.Derived // of a body, without what depends on where it stands
+	size    int                // of the body
+	checks  []trust.Check
+	proof   *driver.Proof // of an inclusion
+	weight  uint32        // bytes, about
 }
 
 // NewChecks makes a store of at most about bytes.
@@ -72,8 +77,8 @@ const (
 
 func (f *finding) weigh() uint32 {
 	size := findingSize
-	if f.record != nil {
-		size += perRecordByte * len(f.record.Bytes)
+	if f.record != nil || f.derived != nil {
+		size += perRecordByte * f.size
 	}
 	if f.proof != nil {
 		size += len(f.proof.Data)

@@ -27,7 +27,7 @@ type Config struct {
 	Mapping *translate.Mapping
 	// Policy says who reads the ledger. Empty: public, the stricter.
 	Policy disclosure.Policy
-	// Require names the checks that must be valid. Nil: DefaultRequire.
+	// Require names the checks that must be valid. Nil: DefaultRequire, or DefaultRequireDerived where the mapping derives.
 	Require []string
 	Limits  Limits
 	// Finality says how settled an answer must be.
@@ -65,6 +65,9 @@ type Env struct {
 	Cache *Checks
 }
 
+// DefaultRequireDerived asks for what a ledger without records of ours can show.
+var DefaultRequireDerived = []string{trust.Schema, trust.Authority, trust.Versions}
+
 const ownCache = 16 << 20 // bytes
 
 // complete fills in what is left out, and says everything that is wrong.
@@ -80,7 +83,7 @@ func complete(c Config, e Env) (Config, Env, error) {
 		c.Policy = disclosure.Public
 	}
 	if c.Require == nil {
-		c.Require = DefaultRequire
+		c.Require = defaultRequire(c.Mapping)
 	}
 	c.Require = slices.Clone(c.Require)
 	c.Limits = c.Limits.orDefault()
@@ -94,6 +97,19 @@ func complete(c Config, e Env) (Config, Env, error) {
 		return c, e, fmt.Errorf("ledger %s: %w", c.Slug, err)
 	}
 	return c, e, nil
+}
+
+func defaultRequire(m *translate.Mapping) []string {
+	if m.Derives() {
+		return DefaultRequireDerived
+	}
+	return DefaultRequire
+}
+
+// neverDerived are the checks that have nothing to look at where nobody signed a record.
+var neverDerived = map[string]string{
+	trust.Proof:    "nobody signed what its mapping derives, so that no proof could ever be valid",
+	trust.Evidence: "what its mapping derives names no document behind it, so that none could ever be fetched",
 }
 
 func (l Limits) orDefault() Limits {
@@ -117,10 +133,16 @@ func (c Config) check() error {
 	if l := c.Limits; l.Budget < 0 || l.Attempt < 0 || l.Concurrency < 0 {
 		faults = append(faults, fmt.Errorf("limits %+v: must not be negative", l))
 	}
+	return errors.Join(append(faults, c.checkRequire()...)...)
+}
+
+func (c Config) checkRequire() (faults []error) {
 	for _, name := range c.Require {
 		if !slices.Contains(trust.Names(), name) {
 			faults = append(faults, fmt.Errorf("require %q: must be one of %v", name, trust.Names()))
+		} else if why, never := neverDerived[name]; never && c.Mapping.Derives() {
+			faults = append(faults, fmt.Errorf("require %q: must not be asked of this ledger: %s", name, why))
 		}
 	}
-	return errors.Join(faults...)
+	return faults
 }

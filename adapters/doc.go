@@ -1,5 +1,6 @@
 // Package adapters is one ledger as the gateway sees it. Ledger is concrete: it is built on a driver.Ledger, speaks of
-// records and ids where the driver speaks of bytes and keys, and says of everything it reads what was checked.
+// records and ids where the driver speaks of bytes and keys, and says of everything it reads what was checked. What follows
+// asks a Reading for its Statement, and so does not ask whether the ledger holds records of ours.
 //
 // Begin at New, the one place where the parts are put on one another. Each part is a package of one idea, and taking one
 // out is deleting its line:
@@ -11,6 +12,7 @@
 //	deadline    bounds one attempt
 //	health      remembers how the chain's last answers went
 //	disclosure  refuses to send what must not stand on a ledger
+//	discretion  keeps the keys of a ledger without records of ours out of the words of errors
 //	(driver)    moves bytes
 //
 // An error from here is a driver.Error and says that there is no answer: an outage, or a proven absence. What is wrong

@@ -59,7 +59,7 @@ func (l *Ledger) chained(readings []*Reading) trust.Check {
 		return trust.Check{Name: trust.Versions, Outcome: trust.Invalid, Reason: "the ledger knows the key and shows no version of it"}
 	}
 	var previous *Reading
-	worst := trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: linkMethod}
+	worst := trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: readings[0].linkMethod()}
 	for _, r := range readings {
 		l.link(previous, r)
 		if worst.Outcome == trust.Valid && r.Link.Outcome != trust.Valid {

@@ -29,7 +29,7 @@ func (l *Ledger) inclusion(ctx context.Context, r *Reading, ask bool) trust.Chec
 		c.Reason = "no anchors are configured to hold a proof against"
 		return c
 	}
-	at := place{kindInclusion, l.standing(r), l.config.Mapping.Digest()}
+	at := place{kindInclusion, l.standing(r), l.under}
 	if known, ok := l.checks.find(at); ok {
 		r.Proof = known.proof
 		return known.checks[0]

@@ -9,9 +9,11 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/bulkhead"
 	"github.com/ftagateway/ftagateway/adapters/deadline"
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
+	"github.com/ftagateway/ftagateway/adapters/discretion"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/health"
 	"github.com/ftagateway/ftagateway/adapters/metrics"
+	"github.com/ftagateway/ftagateway/ld"
 )
 
 // Ledger is one ledger as the gateway sees it. It is safe for concurrent use. Every method that does I/O ends within
@@ -23,17 +25,21 @@ type Ledger struct {
 	chain  driver.Ledger // what stands below it
 	health *health.Ledger
 	trust  trustEpoch
+	under  ld.Digest // what bodies are read by
 }
 
 // New builds a Ledger on a driver that is open already; Close closes the driver. An error is for a configuration that
 // can never work, and leaves the driver open.
 //
 // The order, outermost first: metrics, budget, translation and local checks (the Ledger itself), bulkhead, attempt
-// deadline, health, disclosure, driver.
+// deadline, health, disclosure, discretion where the mapping derives, driver.
 func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	c, e, err := complete(c, e)
 	if err != nil {
 		return nil, err
+	}
+	if c.Mapping.Derives() {
+		chain = discretion.New(chain) // the keys are the ledger's own
 	}
 	disclosing, err := disclosure.New(chain, c.Policy)
 	if err != nil {
@@ -56,8 +62,22 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 		chain:  contained,
 		health: remembered,
 		trust:  epochOf(c.Anchors),
+		under:  under(c),
 	}, nil
 }
+
+// under names what bodies are read by. What is derived of the same bytes on two ledgers differs by their secrets, and
+// each has to keep its own way back from ids to keys; so ledgers that share a cache must not share a slug.
+func under(c Config) ld.Digest {
+	mapping := c.Mapping.Digest()
+	if !c.Mapping.Derives() {
+		return mapping
+	}
+	return ld.Sum([]byte(c.Slug + "|" + mapping.String()))
+}
+
+// Derives reports whether the ledger has no records of ours, so that what it shows is derived and it is read only.
+func (l *Ledger) Derives() bool { return l.config.Mapping.Derives() }
 
 // Open opens the chain that the configuration names, with the driver registered for its URL scheme, and builds a Ledger
 // on it. A chain that cannot be reached now is opened all the same. The caller closes the Ledger.

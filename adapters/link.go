@@ -8,12 +8,22 @@ import (
 	"github.com/ftagateway/ftagateway/trust"
 )
 
-const linkMethod = "digest of the version before"
+const (
+	linkMethod  = "digest of the version before"
+	orderMethod = "order of versions on the chain" // of what is derived, which names no version before
+)
+
+func (r *Reading) linkMethod() string {
+	if r.Derived != nil {
+		return orderMethod
+	}
+	return linkMethod
+}
 
 // link notes in r whether an unbroken chain of versions leads up to it, through previous, which is nil before the first
 // version. What is known to be unbroken, and is final, is kept for whoever reads r by itself later.
 func (l *Ledger) link(previous, r *Reading) {
-	r.Link = trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: linkMethod}
+	r.Link = trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: r.linkMethod()}
 	if r.Copy {
 		r.Link.Outcome, r.Link.Reason = trust.NotOffered, copied
 		return
@@ -43,7 +53,7 @@ func (l *Ledger) linkPage(after uint64, page []*Reading) {
 			l.link(nil, r)
 		default:
 			if reason := misplaced(r.Entry.Version, after+1); reason != "" {
-				r.Link = trust.Check{Name: trust.Versions, Outcome: trust.Invalid, Method: linkMethod, Reason: reason}
+				r.Link = trust.Check{Name: trust.Versions, Outcome: trust.Invalid, Method: r.linkMethod(), Reason: reason}
 			}
 		}
 	}
@@ -59,14 +69,17 @@ func broken(previous, r *Reading) string {
 		return reason
 	}
 	switch {
-	case r.Record == nil:
-		return fmt.Sprintf("version %d is no record", want)
+	case r.Says == nil:
+		return fmt.Sprintf("version %d cannot be read", want)
 	case previous == nil:
 		return ""
-	case previous.Record == nil:
-		return fmt.Sprintf("version %d is no record", want-1)
+	case previous.Says == nil:
+		return fmt.Sprintf("version %d cannot be read", want-1)
 	case earlier(r.Entry.Position, previous.Entry.Position):
 		return fmt.Sprintf("version %d stands on the chain before version %d", want, want-1)
+	}
+	if r.Derived != nil {
+		return "" // the chain's own order is all there is
 	}
 	if faults := model.CheckNext(previous.Record, r.Record); len(faults) > 0 {
 		return fmt.Sprintf("version %d: %s", want, inWords(faults))
@@ -95,8 +108,8 @@ func (l *Ledger) knownLink(r *Reading) trust.Check {
 	switch {
 	case r.Copy:
 		c.Outcome, c.Reason = trust.NotOffered, copied
-	case r.Record == nil:
-		c.Reason = "no record, and so no link"
+	case r.Says == nil:
+		c.Reason = "it cannot be read, and so has no link"
 	case r.Entry.Version == 1:
 		return trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: "first version"}
 	default:
@@ -108,5 +121,5 @@ func (l *Ledger) knownLink(r *Reading) trust.Check {
 }
 
 func (l *Ledger) linkPlace(r *Reading) place {
-	return place{kindLink, l.standing(r), l.config.Mapping.Digest()}
+	return place{kindLink, l.standing(r), l.under}
 }

@@ -2,14 +2,20 @@ package adapters
 
 import (
 	"context"
+	"errors"
+
+	"github.com/google/uuid"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
 // Read answers a version of a record, 0 for the newest, with its checks; inclusion is proven where the chain offers
-// that and anchors are configured. A body that is no record is a Reading whose schema is invalid. An error says that
-// there is no answer: Invalid for an id that no record can have, NotFound where the ledger proved that it is absent.
+// that and anchors are configured. A body that cannot be read is a Reading whose schema is invalid. An error says that
+// there is no answer: Invalid for what is no id, NotFound where the ledger proved that it is absent or no key of it can
+// have that id, Unsupported where the id is that of a foreign key which was never read here.
 func (l *Ledger) Read(ctx context.Context, id string, version uint64) (*Reading, error) {
 	return call(ctx, l, "Read", 0, func(ctx context.Context) (*Reading, error) {
 		e, err := l.get(ctx, id, version)
@@ -37,13 +43,23 @@ func (l *Ledger) get(ctx context.Context, id string, version uint64) (*driver.En
 	return e, err
 }
 
-// key gives the ledger's key for an id.
+// key gives the ledger's key for an id. An id that no key of this ledger can have is absent. One that may stand for a key
+// which was never read here cannot be asked for.
 func (l *Ledger) key(id string) (string, error) {
 	key, err := l.config.Mapping.Key(id)
-	if err != nil {
-		return "", &driver.Error{Code: driver.Invalid, Err: err}
+	var faults schemas.Faults
+	switch {
+	case err == nil:
+		return key, nil
+	case errors.Is(err, translate.ErrUnknownID):
+		return "", driver.Errorf(driver.Unsupported, "the key behind this id was never read here: %w", err)
+	case !errors.As(err, &faults):
+		return "", &driver.Error{Code: driver.Unknown, Err: err}
 	}
-	return key, nil
+	if u, malformed := uuid.Parse(id); malformed == nil && u.URN() == id {
+		return "", driver.Errorf(driver.NotFound, "no key of this ledger has such an id: %w", err)
+	}
+	return "", &driver.Error{Code: driver.Invalid, Err: err}
 }
 
 // readAll turns a page of entries into Readings, each with what is known of its inclusion. No proof is asked for.

@@ -1,28 +1,33 @@
 package adapters
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
-// Reading is one version of one record as a ledger shows it, with what could be checked without asking anybody else.
+// Reading is one version of one record, or of what a mapping derives in its place, as a ledger shows it, with what could be checked without asking anybody else.
 type Reading struct {
 	Slug   string // of the ledger
 	Ledger string // its URI
 	// ID is the record's id that the entry's key stands for; empty where no record can stand under that key.
 	ID    string
 	Entry *driver.Entry
-	// Record is nil where the body is no record. It is shared by everybody who reads the same bytes: read it only.
-	Record *model.Parsed
+	// Says is what the entry says; nil where the body cannot be read. Record and Derived are where that comes from: one of
+	// them is there where Says is, Record on a ledger of records and Derived on any other. Whoever reads the same bytes
+	// shares them: read them only.
+	Says    *Statement
+	Record  *model.Parsed
+	Derived *translate.Derived
 	// Copy is true where the record's home is another ledger: it is listed, and never counted.
 	Copy bool
-	// Checks are schema; proof, where there is a record whose proof can be checked; inclusion. The slice is the
-	// caller's.
+	// Checks are schema; proof, where the body says something; inclusion. The slice is the caller's.
 	Checks []trust.Check
 	// Link is the check "versions" as far as it is known here: that an unbroken chain of versions leads up to this one.
 	// History walks that chain. A rollback is for whoever remembers what was seen.
@@ -53,22 +58,54 @@ func (l *Ledger) read(e *driver.Entry, a asked) (*Reading, error) {
 	if uri == "" {
 		return nil, driver.Errorf(driver.Corrupt, "the driver answered an entry of a ledger without a URI")
 	}
-	id, err := l.config.Mapping.ID(e.Key)
+	id, impossible, err := l.id(e.Key)
+	if err != nil {
+		return nil, err
+	}
 	body := ld.Sum(e.Body)
-	found := l.settle(e, body)
+	found, err := l.settle(e, body)
+	if err != nil {
+		return nil, err
+	}
 	r := &Reading{
-		Slug: l.config.Slug, Ledger: uri, ID: id, Entry: e, Record: found.record, Mapping: l.config.Mapping.Digest(),
+		Slug: l.config.Slug, Ledger: uri, ID: id, Entry: e, Record: found.record, Says: found.says, Mapping: l.config.Mapping.Digest(),
 		Checks: append(make([]trust.Check, 0, 3), found.checks...), body: body,
 		provable: chain.Can(driver.AbilityProve),
 	}
+	r.place(found)
 	r.Copy = r.Record != nil && r.Record.Ledger != uri
-	if err != nil {
+	if impossible {
 		r.deny("no record can stand under this key")
 	} else if reason := r.mistaken(a); reason != "" {
 		r.deny(reason)
 	}
 	r.Link = l.knownLink(r)
 	return r, nil
+}
+
+// place completes what the bytes alone say by where they stand.
+func (r *Reading) place(found *finding) {
+	if found.derived == nil {
+		return
+	}
+	d := *found.derived
+	d.ID, d.Version, d.Author = r.ID, r.Entry.Version, r.Entry.Author
+	d.From.Ledger, d.From.Tx = r.Ledger, r.Entry.Tx
+	r.Derived, r.Says = &d, derived(&d)
+}
+
+// id gives the id that a key stands for, or that none can stand under it. The error is of the store that keeps the way
+// back, which says nothing of the key.
+func (l *Ledger) id(key string) (id string, impossible bool, err error) {
+	id, err = l.config.Mapping.ID(key)
+	var faults schemas.Faults
+	switch {
+	case err == nil:
+		return id, false, nil
+	case errors.As(err, &faults):
+		return "", true, nil
+	}
+	return "", false, driver.Errorf(driver.Unknown, "the ids of the ledger's keys: %w", err)
 }
 
 // mistaken says how the answer is not what was asked for, or not what it says it is. A node that shows one record in

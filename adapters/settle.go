@@ -11,33 +11,64 @@ import (
 	"github.com/ftagateway/ftagateway/trust/proof"
 )
 
-// settle finds out what the bytes alone tell: the record that they are, and the checks of schema and proof. The same
-// bytes under the same mapping are looked at once. body is their digest.
-func (l *Ledger) settle(e *driver.Entry, body ld.Digest) *finding {
+// settle finds out what the bytes alone tell: what they say, and the checks of schema and proof. The same bytes under the
+// same mapping are looked at once. body is their digest. It is an error where that could not be found out.
+func (l *Ledger) settle(e *driver.Entry, body ld.Digest) (*finding, error) {
 	if e.Deleted {
 		return l.translate(e) // there are no bytes to know it by
 	}
-	at := place{kindBody, body, l.config.Mapping.Digest()}
+	at := place{kindBody, body, l.under}
 	if known, ok := l.checks.find(at); ok {
-		return known
+		return known, nil
 	}
-	found := l.translate(e)
+	found, err := l.translate(e)
+	if err != nil {
+		return nil, err
+	}
+	found.size = len(e.Body)
 	l.checks.keep(at, found)
-	return found
+	return found, nil
 }
 
-func (l *Ledger) translate(e *driver.Entry) *finding {
+func (l *Ledger) translate(e *driver.Entry) (*finding, error) {
+	if l.Derives() {
+		return l.derive(e)
+	}
 	record, err := l.config.Mapping.Record(e)
 	if err != nil {
-		var faults schemas.Faults
-		errors.As(err, &faults)
-		return &finding{checks: []trust.Check{
-			{Name: trust.Schema, Outcome: trust.Invalid, Method: "Record", Reason: inWords(faults)},
-		}}
+		return unreadable("Record", err), nil
 	}
-	return &finding{record: record, checks: []trust.Check{
+	return &finding{record: record, says: StatementOf(record), checks: []trust.Check{
 		{Name: trust.Schema, Outcome: trust.Valid, Method: "Record"},
 		signature(record),
+	}}, nil
+}
+
+// unsigned is why no proof is ever checked of what is derived.
+const unsigned = "nobody signed it as a record: the ledger has a shape of its own, and the chain says who wrote"
+
+func (l *Ledger) derive(e *driver.Entry) (*finding, error) {
+	method := "mapping " + l.config.Mapping.Name()
+	d, err := l.config.Mapping.Derive(e, "")
+	var faults schemas.Faults
+	switch {
+	case errors.As(err, &faults):
+		return unreadable(method, err), nil
+	case err != nil:
+		return nil, driver.Errorf(driver.Unknown, "deriving: %w", err)
+	}
+	return &finding{derived: d, checks: []trust.Check{
+		{Name: trust.Schema, Outcome: trust.Valid, Method: method},
+		{Name: trust.Proof, Outcome: trust.NotOffered, Reason: unsigned},
+	}}, nil
+}
+
+// unreadable is what is found of bytes that the mapping cannot read.
+func unreadable(method string, err error) *finding {
+	var faults schemas.Faults
+	errors.As(err, &faults)
+	return &finding{checks: []trust.Check{
+		{Name: trust.Schema, Outcome: trust.Invalid, Method: method, Reason: inWords(faults)},
 	}}
 }
 

@@ -10,11 +10,14 @@ import (
 	"github.com/ftagateway/ftagateway/trust"
 )
 
+// ReadOnly is why nothing is written to a ledger whose mapping derives.
+const ReadOnly = "a ledger without records of ours is read only here"
+
 // Submit writes a signed record as the next version of its id, and waits for its block until the budget ends: a receipt
 // in state Pending is no error, and Receipt tells how it goes on. The same record again, under the same idempotency
 // key, answers the first receipt; the empty key stands for the record itself.
 //
-// What is no record, has a wrong proof or names another home ledger is Invalid with schemas.Faults, and nothing is
+// Unsupported where the ledger's mapping derives. What is no record, has a wrong proof or names another home ledger is Invalid with schemas.Faults, and nothing is
 // sent. Whether the issuer may take this step is not asked here.
 func (l *Ledger) Submit(ctx context.Context, p *model.Parsed, idempotencyKey string) (*driver.Receipt, error) {
 	return call(ctx, l, "Submit", 0, func(ctx context.Context) (*driver.Receipt, error) {
@@ -44,11 +47,17 @@ func received(r *driver.Receipt, err error) (*driver.Receipt, error) {
 // write translates a record, and refuses what this ledger would have to call invalid when it is read again. It judges
 // the bytes that leave, and not the struct that they came in.
 func (l *Ledger) write(ctx context.Context, p *model.Parsed) (*driver.Write, error) {
+	if l.Derives() {
+		return nil, driver.Errorf(driver.Unsupported, "%s", ReadOnly)
+	}
 	body, lookups, err := l.config.Mapping.Body(p)
 	if err != nil {
 		return nil, driver.Errorf(driver.Invalid, "translating the record: %w", err)
 	}
-	found := l.settle(&driver.Entry{Body: body}, ld.Sum(body))
+	found, err := l.settle(&driver.Entry{Body: body}, ld.Sum(body))
+	if err != nil {
+		return nil, err
+	}
 	if found.record == nil {
 		return nil, driver.Errorf(driver.Corrupt, "the mapping does not read what it writes: %s", found.checks[0].Reason)
 	}

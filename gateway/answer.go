@@ -24,7 +24,10 @@ type Answer struct {
 	// asked for. Document is there only when its evidence server gave it.
 	Record   json.RawMessage `json:"record,omitempty"`
 	Document json.RawMessage `json:"document,omitempty"`
-	Verdict  trust.Verdict   `json:"verdict"`
+	// Derived is what stands in their place where the ledger has no records of ours: a translate.Derived, left out as they
+	// are. Nobody signed it.
+	Derived json.RawMessage `json:"derived,omitempty"`
+	Verdict trust.Verdict   `json:"verdict"`
 	// Findings are what a person must decide. They never change the verdict.
 	Findings []model.Finding `json:"findings,omitempty"`
 }

@@ -13,7 +13,7 @@ import (
 
 // attach fetches the document behind a record, holds it against the record, and judges again.
 func (g *Gateway) attach(ctx context.Context, j *judged, fetch bool) {
-	if j.record() == nil {
+	if j.says() == nil {
 		return
 	}
 	j.replace(g, g.evidence(ctx, j, fetch))
@@ -25,7 +25,11 @@ const evidenceMethod = "document fetched from its issuer's evidence server"
 // under all rules. A server that cannot be asked, or that refuses, leaves it undetermined.
 func (g *Gateway) evidence(ctx context.Context, j *judged, fetch bool) trust.Check {
 	c := trust.Check{Name: trust.Evidence, Outcome: trust.NotOffered, Method: evidenceMethod}
+	r := j.reading.Record
 	switch {
+	case r == nil:
+		c.Reason = "the ledger has no record that names a document: what it holds itself is derived"
+		return c
 	case g.Evidence == nil:
 		c.Reason = "no capability key is configured here"
 		return c
@@ -36,7 +40,6 @@ func (g *Gateway) evidence(ctx context.Context, j *judged, fetch bool) trust.Che
 		c.Outcome, c.Reason = trust.Undetermined, "not fetched: the record's own proof does not say where it belongs"
 		return c
 	}
-	r := j.record()
 	fetched, err := g.Evidence.Fetch(ctx, r.Issuer, evidence.Ref(r.Evidence[0]))
 	if err != nil {
 		c.Outcome, c.Reason = unfetched(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
@@ -22,6 +23,9 @@ type examination struct {
 }
 
 func (x *examination) run(ctx context.Context, s Submission) error {
+	if x.member.Derives() {
+		return &Problem{Code: NotOffered, Ledger: x.member.Slug(), Detail: adapters.ReadOnly}
+	}
 	if _, err := proof.Verify(x.record.Object, proofPurpose); err != nil {
 		return badInput(under("/record", proofFault(err)))
 	}
@@ -39,7 +43,7 @@ func (x *examination) run(ctx context.Context, s Submission) error {
 
 // authorised refuses a step that its issuer may not take, and a decision of customs anywhere but on customs' own ledger.
 func (x *examination) authorised() error {
-	allowed := roles(x.record)
+	allowed := roles(adapters.StatementOf(x.record))
 	if len(allowed) == 0 {
 		return &Problem{Code: UnknownEvent, Ledger: x.member.Slug(),
 			Detail: "/record/event: " + x.record.Event + " is no step of a " + x.record.Type}

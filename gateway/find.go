@@ -15,17 +15,18 @@ import (
 	"github.com/ftagateway/ftagateway/trust"
 )
 
-// Find answers which entries have a number, on whichever ledgers. The number never leaves this process: each ledger is
-// asked for keyed commitments to it, one a year of the retention period. Nothing found is a Problem: NotFound if every
-// ledger could be asked, else NotFoundSoFar.
+// Find answers which entries have a number, on whichever ledgers. Ledgers of records are asked for keyed commitments to it,
+// one a year of the retention period, and never for the number. A ledger without records of ours is asked by the number
+// itself where its mapping says how, which the mapping may only for a ledger whose readers are known. Nothing found is a
+// Problem: NotFound if every ledger could be asked, else NotFoundSoFar.
 func (g *Gateway) Find(ctx context.Context, entryNumber string) (*Found, error) {
 	number, err := model.NormalizeEntryNumber(entryNumber)
 	if err != nil {
 		return nil, wrongNumber(err)
 	}
-	keys, err := g.lookupKeys(number[:3])
-	if err != nil {
-		return nil, err
+	keys, unknown := g.lookupKeys(number[:3])
+	if unknown != nil && !slices.ContainsFunc(g.Members, Member.FindsEntries) {
+		return nil, unknown
 	}
 	answers := everywhere(ctx, g.Members, func(ctx context.Context, m Member) ([]string, error) {
 		return findByNumber(ctx, m, keys, number)
@@ -37,10 +38,13 @@ func (g *Gateway) Find(ctx context.Context, entryNumber string) (*Found, error) 
 	}
 	slices.Sort(found.Entries)
 	found.Entries = slices.Compact(found.Entries)
-	if len(found.Entries) == 0 {
-		return nil, nothing(found.Sources)
+	switch {
+	case len(found.Entries) > 0:
+		return found, nil
+	case unknown != nil: // ledgers of records were not asked, and may hold it
+		return nil, unknown
 	}
-	return found, nil
+	return nil, nothing(found.Sources)
 }
 
 // wrongNumber says what is wrong with an entry number, without the number: answers are logged in many places.
@@ -72,9 +76,20 @@ func (g *Gateway) lookupKeys(filerCode string) ([]lookup.Key, error) {
 	return keys, nil
 }
 
-// findByNumber asks a ledger for all commitments side by side: one after another, they would take the time of as many
-// calls as there are years.
+// findByNumber asks a ledger in the way that it can be asked.
 func findByNumber(ctx context.Context, m Member, keys []lookup.Key, number string) ([]string, error) {
+	switch {
+	case m.Derives():
+		return allPages(func(page string) ([]string, string, error) { return m.FindEntry(ctx, number, page, 0) })
+	case len(keys) == 0:
+		return nil, driver.Errorf(driver.Unsupported, "no lookup key is known here for the filer")
+	}
+	return findCommitted(ctx, m, keys, number)
+}
+
+// findCommitted asks a ledger for all commitments side by side: one after another, they would take the time of as many
+// calls as there are years.
+func findCommitted(ctx context.Context, m Member, keys []lookup.Key, number string) ([]string, error) {
 	uri, err := m.URI(ctx)
 	if err != nil {
 		return nil, err
@@ -109,12 +124,17 @@ func commit(keys []lookup.Key, uri, number string) ([]string, error) {
 // maxFound bounds what one lookup may lead to: a ledger that answers without end is not believed to.
 const maxFound = 2000
 
-// findAll pages to the end of what a lookup leads to.
+// findAll lists all that a lookup leads to.
 func findAll(ctx context.Context, m Member, l driver.Lookup) ([]string, error) {
+	return allPages(func(page string) ([]string, string, error) { return m.Find(ctx, l, page, 0) })
+}
+
+// allPages pages to the end.
+func allPages(ask func(page string) (ids []string, next string, err error)) ([]string, error) {
 	var all []string
 	page := ""
 	for {
-		ids, next, err := m.Find(ctx, l, page, 0)
+		ids, next, err := ask(page)
 		if err != nil {
 			return nil, err
 		}

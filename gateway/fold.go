@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"time"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/trust"
@@ -15,11 +15,14 @@ import (
 // itself is left out: a step that was never rightly taken has no effect.
 func (f *file) fold() {
 	f.parties()
+	if f.untold() {
+		return
+	}
 	versions := f.steps()
 	deciding, dispositions := f.decisions()
 	f.history = lifecycle.FoldEntry(versions, dispositions)
 	for _, j := range f.versions {
-		if j.verdict.Outcome != trust.Invalid {
+		if s := j.says(); j.verdict.Outcome != trust.Invalid && s != nil && !reports(s) {
 			j.replace(f.Gateway, f.lifecycleOf(lifecycle.By{Version: version(j.reading), Disposition: -1}))
 		}
 	}
@@ -31,21 +34,40 @@ func (f *file) fold() {
 	}
 }
 
+// untold reports whether the summary's ledger tells no steps, so that nothing can be replayed: neither where the entry
+// stands, nor whether customs' decisions follow from that.
+func (f *file) untold() bool {
+	return slices.ContainsFunc(f.versions, func(j *judged) bool { return j.says() != nil && j.says().Event == "" })
+}
+
 // parties finds versions of the summary that another party issued than the first: whoever may file may not file for
 // others.
 func (f *file) parties() {
-	first := f.versions[0].record()
+	first := f.versions[0].says()
 	if first == nil || first.Version != 1 {
 		return
 	}
 	for _, j := range f.versions[1:] {
-		r := j.record()
-		if r == nil || checkOf(j, trust.Authority) != trust.Valid || f.sameParty(first.Issuer, r.Issuer) {
+		s := j.says()
+		if s == nil || checkOf(j, trust.Authority) != trust.Valid || reports(s) || f.saidByOne(first, s) {
 			continue
 		}
 		j.replace(f.Gateway, trust.Check{Name: trust.Authority, Outcome: trust.Invalid, Method: "participants",
 			Reason: "another party issued it than the first version"})
 	}
+}
+
+// saidByOne reports whether one party said both. Two versions stand on one ledger, and so both are signed, or neither is.
+func (g *Gateway) saidByOne(a, b *adapters.Statement) bool {
+	if a.Signed() {
+		return g.sameParty(a.Issuer, b.Issuer)
+	}
+	if a.Author.Kind == b.Author.Kind && a.Author.ID == b.Author.ID {
+		return true
+	}
+	pa, knownA := g.Participants.BySender(sender(a))
+	pb, knownB := g.Participants.BySender(sender(b))
+	return knownA && knownB && (pa == pb || pa.Party.Same(&pb.Party))
 }
 
 // about says which record a finding of the replay is about.
@@ -60,14 +82,14 @@ func about(by lifecycle.By, dispositions []lifecycle.Disposition) string {
 func (f *file) steps() []lifecycle.Version {
 	var all []lifecycle.Version
 	for _, j := range f.versions {
-		r := j.record()
-		if r == nil || j.verdict.Outcome == trust.Invalid {
+		s := j.says()
+		if s == nil || j.verdict.Outcome == trust.Invalid || reports(s) {
 			continue
 		}
 		facts := factsOf(j)
 		sinceEntry(&facts, f.versions[0], j.reading.Entry.Time)
 		all = append(all, lifecycle.Version{
-			N: r.Version, Event: lifecycle.Event(r.Event), Facts: facts, At: j.reading.Entry.Time,
+			N: s.Version, Event: lifecycle.Event(s.Event), Facts: facts, At: j.reading.Entry.Time,
 		})
 	}
 	return all
@@ -86,7 +108,7 @@ func (f *file) decisions() ([]*judged, []lifecycle.Disposition) {
 	all := make([]lifecycle.Disposition, len(deciding))
 	for i, j := range deciding {
 		all[i] = lifecycle.Disposition{
-			Pins: f.pinned(j).Version, Event: lifecycle.Event(j.record().Event), Facts: factsOf(j),
+			Pins: f.pinned(j).Version, Event: lifecycle.Event(j.says().Event), Facts: factsOf(j),
 			Order: uint64(i), At: j.reading.Entry.Time,
 		}
 	}
@@ -100,15 +122,15 @@ func inOrder(a, b *judged) int {
 
 // pinned is the link by which a disposition pins the version of this entry's summary; nil for other records.
 func (f *file) pinned(j *judged) *model.Link {
-	r := j.record()
-	if r == nil || r.Type != model.TypeEntryDisposition {
+	s := j.says()
+	if s == nil || s.Type != model.TypeEntryDisposition {
 		return nil
 	}
-	at := slices.IndexFunc(r.Links, func(l model.Link) bool { return l.Rel == model.RelEntry && l.ID == f.id })
+	at := slices.IndexFunc(s.Links, func(l model.Link) bool { return l.Rel == model.RelEntry && l.ID == f.id && l.Version > 0 })
 	if at < 0 {
 		return nil
 	}
-	return &r.Links[at]
+	return &s.Links[at]
 }
 
 // lifecycleOf says what the replay found about one record.
@@ -125,35 +147,6 @@ func (f *file) lifecycleOf(by lifecycle.By) trust.Check {
 		}
 	}
 	return c
-}
-
-// factsOf tells what is known about a step. What only the document says is unknown while the document is.
-func factsOf(j *judged) lifecycle.Facts {
-	facts := lifecycle.Facts{Signed: new(checkOf(j, trust.Proof) == trust.Valid), Reasons: j.record().Reason}
-	if s, ok := subject[*model.EntryDisposition](j); ok {
-		facts.Remarks = new(len([]rune(s.Remarks)))
-	}
-	if s, ok := subject[*model.EntrySummary](j); ok {
-		addSummary(&facts, s)
-	}
-	return facts
-}
-
-// sinceEntry counts the days from the date of entry, as the first version states it: a correction cannot move it.
-func sinceEntry(facts *lifecycle.Facts, first *judged, at time.Time) {
-	if s, ok := subject[*model.EntrySummary](first); ok && first.reading.Entry.Version == 1 && !at.IsZero() {
-		facts.SinceEntry = new(s.EntryDate.DaysUntil(model.DateOf(at)))
-	}
-}
-
-func addSummary(facts *lifecycle.Facts, s *model.EntrySummary) {
-	_, err := model.NormalizeEntryNumber(s.EntryNumber)
-	facts.EntryNumber = new(err == nil)
-	named := !slices.ContainsFunc(s.Lines, func(l model.Line) bool {
-		return l.SPI != "" && l.Certificate == nil && l.CertificateExpected == nil
-	})
-	facts.Certificates = new(named)
-	facts.Remarks = new(len([]rune(s.Remarks)))
 }
 
 func checkOf(j *judged, name string) trust.Outcome {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
@@ -35,9 +36,9 @@ type look struct {
 // The life cycle of an entry needs its other records and is added by whoever has them.
 func (g *Gateway) judge(ctx context.Context, m Member, r *adapters.Reading, how look) *judged {
 	j := &judged{member: m, reading: r, newest: r.Entry.Version, checks: append([]trust.Check(nil), r.Checks...)}
-	if r.Record != nil {
+	if r.Says != nil {
 		seen := g.versions(ctx, m, r, how.asked)
-		j.checks = append(j.checks, seen.check, g.authorityOf(r, seen.witnessed), firstStep(r.Record))
+		j.checks = append(j.checks, seen.check, g.authorityOf(r, seen.witnessed), firstStep(r.Says))
 		j.checks = append(j.checks, g.evidence(ctx, j, how.documents))
 	}
 	j.conclude(g)
@@ -51,10 +52,20 @@ func (j *judged) conclude(g *Gateway) {
 		j.checks[i].Reason = brief(j.checks[i].Reason)
 	}
 	j.verdict = trust.Judge(j.checks, j.member.Describe().Require, trust.Subject{
-		SenderKnown: r.Entry.Author.ID != "",
+		SenderKnown: g.knowsSender(r),
 		Mapping:     r.Mapping.String(),
 		AsOf:        g.heads.asOf(j.member, r.Entry.Position, g.Now()),
 	})
+}
+
+// knowsSender reports whether the chain authenticated who sent it. Where nobody signed, that is worth no more than the
+// ledger's word until a participant is known by that name.
+func (g *Gateway) knowsSender(r *adapters.Reading) bool {
+	if r.Derived == nil {
+		return r.Entry.Author.ID != ""
+	}
+	_, known := g.Participants.BySender(sender(r.Says))
+	return known
 }
 
 const maxReason = 300 // bytes
@@ -77,7 +88,7 @@ func (j *judged) replace(g *Gateway, c trust.Check) {
 	j.conclude(g)
 }
 
-func (j *judged) record() *model.Parsed { return j.reading.Record }
+func (j *judged) says() *adapters.Statement { return j.reading.Says }
 
 // answer shows a judged record. Content of an invalid one is withheld unless it is asked for.
 func (j *judged) answer(withInvalid bool) Answer {
@@ -86,11 +97,14 @@ func (j *judged) answer(withInvalid bool) Answer {
 		Ledger: j.member.Slug(), URI: j.member.Describe().URI,
 		State: Current, Verdict: j.verdict, Findings: j.findings,
 	}
-	r := j.record()
-	if r != nil {
-		a.Type, a.Event = r.Type, r.Event
+	if s := j.says(); s != nil {
+		a.Type, a.Event = s.Type, s.Event
 	}
 	if j.verdict.Outcome == trust.Invalid && !withInvalid {
+		return a
+	}
+	if d := j.reading.Derived; d != nil {
+		a.Derived = shown(d)
 		return a
 	}
 	a.Record = json.RawMessage(content(j.reading))
@@ -98,6 +112,15 @@ func (j *judged) answer(withInvalid bool) Answer {
 		a.Document = json.RawMessage(j.document.Bytes)
 	}
 	return a
+}
+
+// shown is a derived record as it is answered. What was decoded from JSON can be written as JSON.
+func shown(d *translate.Derived) json.RawMessage {
+	data, err := json.Marshal(d)
+	if err != nil {
+		return nil
+	}
+	return data
 }
 
 // content is the record's bytes, or, where they are no record, the body if it is at least JSON.

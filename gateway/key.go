@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/trust"
@@ -13,7 +14,7 @@ import (
 // there is no other time to ask about, and no having seen it before.
 func (g *Gateway) keyOf(r *model.Parsed) trust.Check {
 	var never time.Time
-	return g.authority(r, g.Now(), never)
+	return g.authority(adapters.StatementOf(r), g.Now(), never)
 }
 
 // signers says who signs a type of document. Whose word counts on participants is the operator's to configure.

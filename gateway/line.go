@@ -74,14 +74,14 @@ func (f *file) linkedRecord(id string) *judged {
 
 // linkedBy is what stands at the end of a line's link.
 func (f *file) linkedBy(j *judged) model.Linked {
-	if j == nil || j.record() == nil {
+	if j == nil || j.says() == nil {
 		return model.Linked{}
 	}
 	c, _ := subject[*model.CertificateOfOrigin](j)
 	if f.withheld(j) {
 		c = nil
 	}
-	return model.Linked{Certificate: c, Digest: j.record().Record.Digest, Version: j.record().Version, Newest: j.newest}
+	return model.Linked{Certificate: c, Digest: j.says().Document, Version: j.says().Version, Newest: j.newest}
 }
 
 // covering says what a person must decide about a line and its certificate.

@@ -13,7 +13,7 @@ type wanted struct {
 	id   string
 	rel  string
 	from []Member    // the ledgers that can show it
-	pin  *model.Link // the version that the summary saw, where it pins one
+	pin  *model.Link // the summary's link, with the version that it saw where it pins one
 	// uncounted says that the record is listed, and that nothing stands on it.
 	uncounted bool
 }
@@ -27,15 +27,23 @@ type absence struct {
 
 // links lists what the summary's record links to.
 func (f *file) links() []wanted {
-	r := f.summary.record()
-	if r == nil {
+	s := f.summary.says()
+	if s == nil {
 		return nil
 	}
 	var all []wanted
-	for _, l := range r.Links {
-		all = append(all, wanted{id: l.ID, rel: l.Rel, from: f.speaking(l.Ledger), pin: &l})
+	for _, l := range s.Links {
+		all = append(all, wanted{id: l.ID, rel: l.Rel, from: f.named(l.Ledger), pin: &l})
 	}
 	return all
+}
+
+// named lists the ledgers that can show what stands on a chain; all of them where a derived link does not name one.
+func (f *file) named(uri string) []Member {
+	if uri == "" {
+		return f.Members
+	}
+	return f.speaking(uri)
 }
 
 // fetch reads one wanted record, with its document, from every ledger that can show it.
@@ -58,16 +66,21 @@ func (f *file) fetchOne(ctx context.Context, m Member, w wanted) (*judged, error
 	if err != nil {
 		return nil, err
 	}
-	if w.pin != nil && version(j.reading) > w.pin.Version {
+	if w.pin != nil && w.pin.Version > 0 && version(j.reading) > w.pin.Version {
 		if j, err = f.older(ctx, m, j, w.pin.Version); err != nil {
 			return nil, err
 		}
 	}
-	if w.pin != nil && j.record() != nil && j.record().Record.Digest != w.pin.Digest {
+	if w.contradicts(j) {
 		j.find(codeDigest, "/digest", lifecycle.Warning, "the linked document has another digest than the entry summary pinned")
 	}
 	f.attach(ctx, j, f.options.Documents && !w.uncounted)
 	return j, nil
+}
+
+// contradicts reports whether the summary pinned another digest than a record's.
+func (w wanted) contradicts(j *judged) bool {
+	return w.pin != nil && !w.pin.Digest.IsZero() && j.says() != nil && j.says().Document != w.pin.Digest
 }
 
 func (f *file) older(ctx context.Context, m Member, newest *judged, v uint64) (*judged, error) {
@@ -136,13 +149,20 @@ func (f *file) expected(ctx context.Context) {
 	}
 }
 
-// subject gives what a judged record's document says, where the document was fetched and is of that type.
+// subject gives what a judged record's document says, where it is of that type and was fetched, or where the ledger itself
+// holds it.
 func subject[T model.Subject](j *judged) (T, bool) {
 	var none T
-	if j == nil || j.document == nil {
+	switch {
+	case j == nil:
+		return none, false
+	case j.document != nil:
+		s, ok := j.document.Subject.(T)
+		return s, ok
+	case j.says() == nil:
 		return none, false
 	}
-	s, ok := j.document.Subject.(T)
+	s, ok := j.says().Subject.(T)
 	return s, ok
 }
 

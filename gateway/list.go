@@ -132,10 +132,10 @@ func (f Filter) lets(r *adapters.Reading) bool {
 	if !f.From.IsZero() && at.Before(f.From) || !f.Until.IsZero() && !at.Before(f.Until) {
 		return false
 	}
-	if r.Record == nil {
+	if r.Says == nil {
 		return f.Type == "" && f.Event == ""
 	}
-	return (f.Type == "" || f.Type == r.Record.Type) && (f.Event == "" || f.Event == r.Record.Event)
+	return (f.Type == "" || f.Type == r.Says.Type) && (f.Event == "" || f.Event == r.Says.Event)
 }
 
 // position is how far a listing has come on each ledger. To its caller it is opaque.

@@ -16,7 +16,7 @@ func (f *file) show() *EntryFile {
 		Versions: f.answers(withoutDocuments(f.versions)), Linked: f.answers(f.linked), Others: f.answers(f.others),
 		Sources: f.sourceList(),
 	}
-	if f.summary.verdict.Outcome != trust.Invalid {
+	if f.summary.verdict.Outcome != trust.Invalid && !f.untold() {
 		out.Status = string(f.history.State)
 	}
 	out.Outcome, out.Reasons = f.outcome()
@@ -117,7 +117,7 @@ func (f *file) counted(id string) *judged {
 
 // agree reports whether a reading, which was asked for as the newest, is of the same bytes as the one that counts.
 func agree(counts, j *judged) bool {
-	a, b := counts.record(), j.record()
+	a, b := counts.says(), j.says()
 	return a != nil && b != nil && a.Digest == b.Digest && version(j.reading) == counts.newest
 }
 

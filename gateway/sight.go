@@ -9,7 +9,7 @@ import (
 	"github.com/ftagateway/ftagateway/trust"
 )
 
-// sight holds a proven reading against the witness log, and adds it there if somebody vouches for its issuer. Anybody can
+// sight holds a proven reading against the witness log, and adds it there if somebody vouches for its issuer, or for whom the chain authenticated. Anybody can
 // make a key, sign another record under the same id, and have a node of his show it: if that were kept, the true record
 // would contradict it from then on.
 func (g *Gateway) sight(r *adapters.Reading) (witness.Seen, error) {
@@ -20,7 +20,7 @@ func (g *Gateway) sight(r *adapters.Reading) (witness.Seen, error) {
 		return g.recall(r)
 	}
 	return g.Witness.See(witness.Observation{
-		Ledger: r.Ledger, ID: r.ID, Version: r.Entry.Version, Digest: r.Record.Digest,
+		Ledger: r.Ledger, ID: r.ID, Version: r.Entry.Version, Digest: r.Says.Digest,
 		Height: r.Entry.Height, ChainTime: r.Entry.Time, Proof: r.Proof,
 	})
 }
@@ -32,7 +32,7 @@ func (g *Gateway) vouched(r *adapters.Reading) bool {
 	if at.IsZero() {
 		at = g.Now()
 	}
-	return g.authority(r.Record, at, time.Time{}).Outcome == trust.Valid
+	return g.authority(r.Says, at, time.Time{}).Outcome == trust.Valid
 }
 
 // recall is what the log says of a reading without being shown it.
@@ -50,7 +50,7 @@ func (g *Gateway) recall(r *adapters.Reading) (witness.Seen, error) {
 		seen.Newest = known[at]
 		seen.Relation = relation(r.Entry.Version, seen.Newest.Version)
 	}
-	at := slices.IndexFunc(same, func(e witness.Entry) bool { return e.Digest == r.Record.Digest })
+	at := slices.IndexFunc(same, func(e witness.Entry) bool { return e.Digest == r.Says.Digest })
 	switch {
 	case at >= 0:
 		seen.Witnessed = same[at].Witnessed

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/trust"
@@ -102,8 +103,8 @@ func (x *examination) replay(ctx context.Context, machine lifecycle.Machine) (li
 	var steps []lifecycle.Step
 	for _, r := range history.Readings {
 		j := x.judge(ctx, x.member, r, look{})
-		if j.record() != nil && j.verdict.Outcome != trust.Invalid {
-			steps = append(steps, lifecycle.Step{Event: lifecycle.Event(j.record().Event), Facts: factsOf(j), At: r.Entry.Time})
+		if j.says() != nil && j.verdict.Outcome != trust.Invalid {
+			steps = append(steps, lifecycle.Step{Event: lifecycle.Event(j.says().Event), Facts: factsOf(j), At: r.Entry.Time})
 		}
 	}
 	return lifecycle.Fold(machine, steps, x.Now()).State, nil
@@ -117,7 +118,7 @@ func (x *examination) facts() lifecycle.Facts {
 	}
 	switch s := x.document.Subject.(type) {
 	case *model.EntrySummary:
-		addSummary(&f, s)
+		addSummary(&f, s, adapters.StatementOf(x.record))
 	case *model.EntryDisposition:
 		f.Remarks = new(len([]rune(s.Remarks)))
 	}

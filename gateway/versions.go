@@ -44,8 +44,10 @@ func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, a
 	return sighting{c, seen.Witnessed}
 }
 
+// proven reports whether it is its issuer's. Where nobody signs, that it can be read is all that is asked: whom the chain
+// authenticated is weighed as authority.
 func proven(r *adapters.Reading) bool {
-	schema, proof := false, false
+	schema, proof := false, r.Derived != nil
 	for _, c := range r.Checks {
 		schema = schema || c.Name == trust.Schema && c.Outcome == trust.Valid
 		proof = proof || c.Name == trust.Proof && c.Outcome == trust.Valid
@@ -87,8 +89,7 @@ func (g *Gateway) link(ctx context.Context, m Member, r *adapters.Reading, seen 
 	if r.Link.Outcome != trust.Undetermined {
 		return r.Link
 	}
-	p := r.Record.Previous
-	if seen.Relation == witness.Newer && seen.Newest.Version == r.Entry.Version-1 && p != nil && *p == seen.Newest.Digest {
+	if seen.Relation == witness.Newer && follows(r, seen.Newest) {
 		return trust.Check{Name: trust.Versions, Outcome: trust.Valid}
 	}
 	history, err := m.History(ctx, r.ID)
@@ -103,6 +104,12 @@ func (g *Gateway) link(ctx context.Context, m Member, r *adapters.Reading, seen 
 	return reached(history, r)
 }
 
+// follows reports whether a record names what was seen last as the version before it. What is derived names none: its chain
+// is walked.
+func follows(r *adapters.Reading, seen witness.Entry) bool {
+	return r.Record != nil && r.Record.Previous != nil && seen.Version == r.Entry.Version-1 && *r.Record.Previous == seen.Digest
+}
+
 // reached says whether the chain of versions that was walked leads up to a reading. A ledger that shows a version, and
 // then does not list it, or lists another in its place, contradicts itself.
 func reached(h *adapters.History, r *adapters.Reading) trust.Check {
@@ -115,7 +122,7 @@ func reached(h *adapters.History, r *adapters.Reading) trust.Check {
 		c.Outcome, c.Reason = trust.Undetermined, "the version is not final yet, and so is not among those that the ledger lists"
 	case at < 0:
 		c.Reason = fmt.Sprintf("the ledger shows version %d, and does not list it among the record's versions", r.Entry.Version)
-	case h.Readings[at].Record == nil || h.Readings[at].Record.Digest != r.Record.Digest:
+	case h.Readings[at].Says == nil || h.Readings[at].Says.Digest != r.Says.Digest:
 		c.Reason = fmt.Sprintf("the ledger lists another version %d than it shows", r.Entry.Version)
 	default:
 		return h.Readings[at].Link

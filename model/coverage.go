@@ -10,11 +10,12 @@ import (
 // and origin, imported while the certificate may be used, for the importer that it names. Pointers are within the
 // summary. No faults: the certificate covers the line.
 //
+// A document that a foreign ledger's shape gave may lack what a signed one has: what is not there is unknown, and no fault.
 // Whether the certificate itself is right is its own Check's to say.
 func Covers(cert *CertificateOfOrigin, sum *EntrySummary, line *Line) schemas.Faults {
 	var fs schemas.Faults
 	at := sum.pointer(line)
-	if claimed := line.ClaimsUnder(); claimed != cert.Agreement {
+	if claimed := line.ClaimsUnder(); claimed != cert.Agreement && cert.Agreement != "" {
 		fs.Add(at+"/spi", line.SPI, "must claim under the agreement of the certificate, "+string(cert.Agreement), sourceHTS)
 	}
 	coversGoods(&fs, at, cert, line)
@@ -35,9 +36,15 @@ func (s *EntrySummary) pointer(line *Line) string {
 // coversGoods: one of the certificate's goods has the line's origin and a classification that the line's begins with.
 // 19 CFR 181.11, 182.12(a)(4) and 10.584(a)(3)(iv) ask for six digits or more.
 func coversGoods(fs *schemas.Faults, at string, cert *CertificateOfOrigin, line *Line) {
+	if line.HTS == "" || len(cert.Goods) == 0 {
+		return
+	}
 	classified := false
 	for i := range cert.Goods {
 		g := &cert.Goods[i]
+		if g.HS == "" {
+			return
+		}
 		if len(g.HS) < 6 || !strings.HasPrefix(line.HTS, g.HS) {
 			continue
 		}
@@ -61,7 +68,7 @@ func (g *Good) covers(lineOrigin string, a Agreement) bool {
 	if stated == JointProduction && a == NAFTA {
 		return from == "CA" || from == "MX" || from == "US"
 	}
-	return from == stated
+	return from == stated || lineOrigin == "" || g.CountryOfOrigin == ""
 }
 
 // coversDate: the import date is in the blanket period, and not later than the agreement lets a certificate be used.
@@ -79,11 +86,14 @@ func coversDate(fs *schemas.Faults, cert *CertificateOfOrigin, sum *EntrySummary
 }
 
 // LastUse is the last day on which the certificate may support a claim: four years after it was signed, or the end of
-// its blanket period where that is earlier.
+// its blanket period where that is earlier. It is zero where neither is known.
 func (c *CertificateOfOrigin) LastUse() Date {
 	last := c.validUntil()
-	if p := c.BlanketPeriod; p != nil && p.To.Before(last) {
+	if p := c.BlanketPeriod; p != nil && (p.To.Before(last) || c.SignedOn.IsZero()) {
 		return p.To
+	}
+	if c.SignedOn.IsZero() {
+		return Date{}
 	}
 	return last
 }
@@ -100,7 +110,7 @@ func coversImporter(fs *schemas.Faults, cert *CertificateOfOrigin, sum *EntrySum
 			return
 		}
 	}
-	if len(cert.Importer.Parties) > 0 {
+	if len(cert.Importer.Parties) > 0 && sum.ImporterOfRecord.Name != "" {
 		fs.Add("/importerOfRecord/name", sum.ImporterOfRecord.Name, "must be an importer that the certificate names", cert.Agreement.terms().certificate)
 	}
 }

@@ -94,7 +94,7 @@ func (f *finder) expected(e *CertificateExpected, found Linked) {
 }
 
 func (f *finder) signature(sum *EntrySummary, cert *CertificateOfOrigin) {
-	if cert.SignedOn.After(sum.EntryDate) {
+	if cert.SignedOn.After(sum.EntryDate) && !sum.EntryDate.IsZero() {
 		f.add(SignedAfterClaim, "spi", lifecycle.Warning,
 			"the certificate was signed on "+cert.SignedOn.String()+", the date of entry is "+sum.EntryDate.String())
 	}
@@ -103,6 +103,7 @@ func (f *finder) signature(sum *EntrySummary, cert *CertificateOfOrigin) {
 func (f *finder) lapse(cert *CertificateOfOrigin, today Date) {
 	last := cert.LastUse()
 	switch {
+	case last.IsZero():
 	case today.After(last):
 		f.add(CertificateLapsed, "certificate", lifecycle.Info, "goods imported after "+last.String()+" need another certificate")
 	case today.DaysUntil(last) < lapseNotice:

@@ -16,6 +16,8 @@ const kindRecord = shape.TypeRecord
 type Options struct {
 	// Policy is who can read the ledger. The zero Policy asks nothing: for a mapping that no ledger is written by.
 	Policy Policy
+	// ReadOnly says that nothing is ever written by the mapping, as if the file said "direction: read".
+	ReadOnly bool
 	// Keys turn the ledger's own keys into ids. Needed by a mapping with "key: foreign", and by no other.
 	Keys *Keys
 }

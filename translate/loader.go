@@ -62,7 +62,7 @@ func (l *loader) header(m *Mapping) error {
 		return err
 	}
 	direction, err := l.word("direction", "both", "both", "read")
-	m.lays.readOnly = direction == "read"
+	m.lays.readOnly = direction == "read" || l.options.ReadOnly
 	return err
 }
 

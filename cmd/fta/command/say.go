@@ -26,6 +26,7 @@ func (g *shared) sayAnswer(a *gateway.Answer, all bool) {
 	if all {
 		g.sayContent("record", a.Record)
 		g.sayContent("document", a.Document)
+		g.sayContent("derived", a.Derived)
 	}
 }
 

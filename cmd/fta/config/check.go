@@ -14,6 +14,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 	"github.com/ftagateway/ftagateway/trust/did"
 )
@@ -108,8 +109,22 @@ func (l Ledger) checkChoices(key string, faults *Faults) {
 	}
 	oneOf("policy", l.Policy, string(disclosure.Public), string(disclosure.Permissioned))
 	oneOf("finality", l.Finality, "final", "latest")
-	oneOf("mapping", l.Mapping, "builtin:record")
+	if !MappingFile(l.Mapping) {
+		oneOf("mapping", l.Mapping, named()...)
+	}
+	if len(l.Allow) > 0 && l.Policy != string(disclosure.Permissioned) {
+		faults.add(key+".allow", strings.Join(l.Allow, ","), "must not be there: only a ledger whose policy is permissioned may hold more than a record")
+	}
 	for _, name := range l.Require {
 		oneOf("require", name, trust.Names()...)
 	}
+}
+
+// named lists the mappings that need no file.
+func named() []string {
+	all := []string{"builtin:record"}
+	for _, name := range translate.PublishedNames() {
+		all = append(all, "published:"+name)
+	}
+	return all
 }

@@ -7,7 +7,8 @@ import (
 )
 
 // Config is a gateway's whole configuration. The tag doc says what a key is for; default says what holds where another
-// package decides that; path marks the name of a file or folder.
+// package decides that; path marks the name of a file or folder, or of a mapping that may be
+// one.
 type Config struct {
 	Listen       string            `koanf:"listen" doc:"address of the HTTP interface; loopback only, until sign-in is configured"`
 	Data         string            `koanf:"data" path:"true" doc:"folder of what must last: witness log, driver indexes, submissions, capabilities"`
@@ -38,8 +39,10 @@ type Keys struct {
 type Ledger struct {
 	URL      string   `koanf:"url" doc:"how to reach it, for example webledger+https://node.example; must be there"`
 	Policy   string   `koanf:"policy" default:"public" doc:"public or permissioned: who reads it, and so what may be written"`
-	Mapping  string   `koanf:"mapping" default:"builtin:record" doc:"how the ledger's own shape becomes records: builtin:record, where it holds records"`
-	Require  []string `koanf:"require" default:"schema,proof,authority,versions" doc:"checks that must be valid: schema, proof, authority, lifecycle, versions, inclusion, evidence"`
+	Mapping  string   `koanf:"mapping" path:"mapping" default:"builtin:record" doc:"how the ledger's own shape becomes records: builtin:record, where it holds records; published:<name>; or a mapping file"`
+	Allow    []string `koanf:"allow" doc:"what a permissioned ledger may hold beside the fields of a record: model paths such as /subject/lines, or native: and a path"`
+	Secret   string   `koanf:"keySecret" path:"true" default:"keys/<ledger>.secret in the data folder, made at the first start" doc:"file of 32 bytes or more by which the ledger's own keys become ids, where its mapping derives; gateways that share it give the same ids"`
+	Require  []string `koanf:"require" default:"schema,proof,authority,versions" doc:"checks that must be valid: schema, proof, authority, lifecycle, versions, inclusion, evidence; proof and evidence are not among them where the mapping derives"`
 	Finality string   `koanf:"finality" default:"final" doc:"final or latest: whether an answer must be settled"`
 	Anchors  string   `koanf:"anchors" path:"true" doc:"file (JSON) of what inclusion proofs are held against"`
 	Limits   Limits   `koanf:"limits"`

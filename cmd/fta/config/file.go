@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -56,6 +57,16 @@ func place(section *yaml.Node, base, path string, lines map[string]string) {
 		lines[name] = fmt.Sprintf("%s:%d", path, section.Content[i].Line)
 		place(section.Content[i+1], name+".", path, lines)
 	}
+}
+
+// isFile reports whether a value names a file or folder.
+func (k Key) isFile(value string) bool {
+	return k.path == "true" || k.path == "mapping" && MappingFile(value)
+}
+
+// MappingFile reports whether a mapping is named by its file, and not by a name of ours.
+func MappingFile(mapping string) bool {
+	return mapping != "" && !strings.HasPrefix(mapping, "builtin:") && !strings.HasPrefix(mapping, "published:")
 }
 
 // resolve makes a path of a file relative to the folder of that file.

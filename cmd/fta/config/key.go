@@ -12,7 +12,7 @@ type Key struct {
 	Name    string // with its sections, as ledgers.*.limits.budget; * stands for the name of a ledger
 	Doc     string
 	Default string // as it would be written; empty where nothing holds
-	path    bool
+	path    string // what a relative name is of; empty if it is no name of a file
 	kind    reflect.Type
 }
 
@@ -38,7 +38,7 @@ func keysOf(section reflect.Value, base string) []Key {
 }
 
 func keyOf(f reflect.StructField, value reflect.Value, name string) Key {
-	k := Key{Name: name, Doc: f.Tag.Get("doc"), Default: f.Tag.Get("default"), path: f.Tag.Get("path") != "", kind: f.Type}
+	k := Key{Name: name, Doc: f.Tag.Get("doc"), Default: f.Tag.Get("default"), path: f.Tag.Get("path"), kind: f.Type}
 	if k.Default == "" && !value.IsZero() {
 		k.Default = fmt.Sprint(value.Interface())
 	}

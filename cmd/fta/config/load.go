@@ -62,7 +62,7 @@ func (l *loading) file(path string, c *Config) error {
 func (l *loading) resolve(dir string) error {
 	for _, name := range l.values.Keys() {
 		value, isText := l.values.Get(name).(string)
-		if k, ok := known(name); !ok || !k.path || !isText {
+		if k, ok := known(name); !ok || !k.isFile(value) || !isText {
 			continue
 		}
 		if err := l.values.Set(name, resolve(dir, value)); err != nil {

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
@@ -17,7 +16,6 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/cmd/fta/config"
 	"github.com/ftagateway/ftagateway/gateway"
-	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -33,7 +31,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 	cache := adapters.NewChecks(uint64(g.config.Cache.Memory))
 	for _, slug := range slices.Sorted(maps.Keys(g.config.Ledgers)) {
 		l := g.config.Ledgers[slug]
-		c, err := ledgerConfig(slug, l)
+		c, err := g.ledgerConfig(slug, l, lasting)
 		if err != nil {
 			return err
 		}
@@ -49,7 +47,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 	return nil
 }
 
-func ledgerConfig(slug string, l config.Ledger) (adapters.Config, error) {
+func (g *Gateway) ledgerConfig(slug string, l config.Ledger, lasting *store.Store) (adapters.Config, error) {
 	c := adapters.Config{
 		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Require: l.Require,
 		NativeWrites: l.NativeWrites,
@@ -59,10 +57,8 @@ func ledgerConfig(slug string, l config.Ledger) (adapters.Config, error) {
 		c.Finality = driver.Latest
 	}
 	var err error
-	if name := strings.TrimPrefix(l.Mapping, "builtin:"); name != "" {
-		if c.Mapping, err = translate.Builtin(name); err != nil {
-			return c, fmt.Errorf("ledgers.%s.mapping: %w", slug, err)
-		}
+	if c.Mapping, err = g.mapping(slug, l, lasting); err != nil {
+		return c, fmt.Errorf("ledgers.%s.%w", slug, err)
 	}
 	if c.Anchors, err = Anchors(l.Anchors); err != nil {
 		return c, fmt.Errorf("ledgers.%s.anchors %s: %w", slug, l.Anchors, err)
