@@ -14,6 +14,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/trust/did"
 )
 
@@ -58,7 +59,7 @@ func TestConformance(t *testing.T) {
 		"final two blocks late": {ForTesting: true, PageSize: 3, MaxBody: 64 << 10, FinalAfter: 2},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for seed := range uint64(3) {
+			for _, seed := range conformancetest.Seeds(t) {
 				report := conformance.Test(t, overHTTP(t, o), conformance.Options{Seed: seed})
 				if n := report.Summary.NotOffered; n > 0 {
 					t.Errorf("%d cases were not played", n)

@@ -17,6 +17,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 )
 
 const vendorNode = "../../examples/vendor-node/server.mjs"
@@ -67,13 +68,21 @@ func TestTheLedgerInNodeJSConforms(t *testing.T) {
 	proxy := httputil.NewSingleHostReverseProxy(s.url)
 	proxy.Transport, proxy.ErrorLog = &http.Transport{}, log.New(io.Discard, "", 0) // callers go away, as cases have it
 	n := serve(t, proxy)
-	report := conformance.Test(t, conformance.Harness{
+	h := conformance.Harness{
 		Open: n.open, Reopen: n.open, Outage: n.cut,
 		Another: func(ctx context.Context) (driver.Ledger, error) {
 			return driver.Open(ctx, other.driverURL(), driver.Env{})
 		},
-	}, conformance.Options{Seed: 1})
-	t.Logf("%+v", report.Summary)
+	}
+	for _, seed := range conformancetest.Seeds(t) {
+		report := conformance.Run(t.Context(), h, conformance.Options{Seed: seed})
+		for _, result := range report.Cases {
+			if proof := result.Level == conformance.LevelProof; result.Outcome == conformance.Fail ||
+				proof != (result.Outcome == conformance.NotOffered) && result.Needs != conformance.NeedAuthor {
+				t.Errorf("seed %d: %s: %s, %+v", seed, result.ID, result.Outcome, result.Failure)
+			}
+		}
+	}
 	proxy.Transport.(*http.Transport).CloseIdleConnections()
 }
 

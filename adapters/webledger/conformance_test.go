@@ -15,6 +15,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/webledger/node"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/ld"
 )
 
@@ -59,14 +60,17 @@ func TestConformance(t *testing.T) {
 	open := func(ctx context.Context) (driver.Ledger, error) {
 		return driver.Open(ctx, n.url, driver.Env{Store: kv, Signer: newKey(0)})
 	}
-	report := conformance.Test(t, conformance.Harness{
+	h := conformance.Harness{
 		Open: open, Reopen: open, Outage: n.cut, NewKey: randomKey, NewBody: randomBody,
 		Another: func(ctx context.Context) (driver.Ledger, error) {
 			return driver.Open(ctx, other.url(), driver.Env{Store: newTable()})
 		},
 		Author: driver.Author{Kind: "did", ID: didOf(newKey(0))},
-	}, conformance.Options{Seed: 1})
-	t.Logf("%+v", report.Summary)
+	}
+	for _, seed := range conformancetest.Seeds(t) {
+		report := conformance.Test(t, h, conformance.Options{Seed: seed})
+		t.Logf("seed %d: %+v", seed, report.Summary)
+	}
 }
 
 func randomKey(r *rand.Rand) string {

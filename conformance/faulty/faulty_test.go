@@ -14,6 +14,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/conformance/faulty"
 )
 
@@ -79,7 +80,7 @@ func TestFaultsAreNamedAndDocumented(t *testing.T) {
 // A suite that cries wolf is switched off. The right driver is wrapped like the faulty ones, so that it is the fault
 // that is caught and not the wrapping.
 func TestTheRightDriverHasNoFailure(t *testing.T) {
-	for seed := range uint64(20) {
+	for _, seed := range conformancetest.Seeds(t) {
 		for _, finalAfter := range []int{0, 2} {
 			t.Run(fmt.Sprintf("seed %d, final after %d", seed, finalAfter), func(t *testing.T) {
 				t.Parallel()
