@@ -159,4 +159,3 @@ func digest(r *rand.Rand) string {
 	}
 	return "u" + base64.RawURLEncoding.EncodeToString(sum)
 }
-

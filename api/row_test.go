@@ -192,7 +192,9 @@ func TestAGatewayThatLiesIsFoundOut(t *testing.T) {
 	if len(answer.Answers) != 1 || answer.Answers[0].State != gateway.Stale {
 		t.Errorf("what was seen is hidden: %+v", answer.Answers)
 	}
-	lie(func(_ protocol.Operation, w *httptest.ResponseRecorder) { w.Header().Set(protocol.LedgerHeader, "urn:uuid:other") })
+	lie(func(_ protocol.Operation, w *httptest.ResponseRecorder) {
+		w.Header().Set(protocol.LedgerHeader, "urn:uuid:other")
+	})
 	second.do(get("/v1/ledgers/trade/records/"+id)).problem(http.StatusServiceUnavailable, gateway.Code(driver.Unavailable))
 }
 
