@@ -10,12 +10,15 @@ import (
 // Suite is a list of cases that is played as a whole, and has a version of its own.
 type Suite struct {
 	SuiteID
-	Cases  []Case
-	Levels []Level
+	Protocol string // the version of what it is played over, as its reports state it
+	Cases    []Case
+	Levels   []Level
 }
 
 // DriverSuite is the suite that Run plays.
-func DriverSuite() Suite { return Suite{SuiteID{SuiteName, SuiteVersion}, Cases(), Levels()} }
+func DriverSuite() Suite {
+	return Suite{SuiteID{SuiteName, SuiteVersion}, ProtocolVersion, Cases(), Levels()}
+}
 
 // Case finds a case by its id.
 func (s Suite) Case(id string) (Case, bool) {

@@ -104,21 +104,25 @@ func (f *Finding) issued(d *Document) {
 
 // claims holds what the report claims against the suite, and its versions against those of this program.
 func (f *Finding) claims(r *conformance.Report, suites []conformance.Suite) {
-	for what, is := range map[string][2]string{"protocol": {r.Protocol, conformance.ProtocolVersion}, "model": {r.Model, conformance.ModelVersion}} {
-		if is[0] != is[1] {
-			f.Warnings = append(f.Warnings, fmt.Sprintf("%s %s: this program has %s", what, is[0], is[1]))
-		}
-	}
-	slices.Sort(f.Warnings)
+	f.version("model", r.Model, conformance.ModelVersion)
 	named := slices.IndexFunc(suites, func(s conformance.Suite) bool { return s.Name == r.Suite.Name })
-	switch {
-	case named < 0:
+	if named < 0 {
 		f.unknownSuite("suite %s: this program has none of that name, so the cases were not held against it", r.Suite.Name)
-	case suites[named].Version != r.Suite.Version:
+		return
+	}
+	suite := suites[named]
+	f.version("protocol", r.Protocol, suite.Protocol)
+	if suite.Version != r.Suite.Version {
 		f.unknownSuite("suite %s %s: this program has version %s, so the cases were not held against it",
-			r.Suite.Name, r.Suite.Version, suites[named].Version)
-	default:
-		f.Faults.Append(suites[named].Check(r))
+			r.Suite.Name, r.Suite.Version, suite.Version)
+		return
+	}
+	f.Faults.Append(suite.Check(r))
+}
+
+func (f *Finding) version(of, is, here string) {
+	if is != here {
+		f.Warnings = append(f.Warnings, fmt.Sprintf("%s %s: this program has %s", of, is, here))
 	}
 }
 

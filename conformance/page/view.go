@@ -56,11 +56,19 @@ type step struct {
 	Broke bool
 }
 
+// aboutLevels are the levels of both suites in words; a level that is not here is shown by its name alone.
 var aboutLevels = map[conformance.Level]string{
 	conformance.LevelRead:   "reading what stands on the ledger",
 	conformance.LevelWrite:  "appending to it, once and only once",
 	conformance.LevelStream: "following what changes",
 	conformance.LevelProof:  "proving that an entry stands there",
+
+	"verdict":    "whether what is said of a record is true",
+	"outage":     "what cannot be asked is named, and is no verdict",
+	"privacy":    "nothing goes where it must not",
+	"problem":    "refusals that programs can act on",
+	"paging":     "lists are whole",
+	"submission": "what is filed stands once, and what is refused nowhere",
 }
 
 func view(p Page) shown {
