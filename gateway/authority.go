@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/trust"
@@ -52,11 +53,11 @@ func (g *Gateway) authority(s *adapters.Statement, at, witnessed time.Time) trus
 	case s.Signed():
 		return g.Participants.Authority(s.Issuer, allowed[0], s.Home, at, witnessed)
 	}
-	return g.Participants.SenderAuthority(sender(s), allowed[0], at, witnessed)
+	return g.Participants.SenderAuthority(sender(s.Author, s.Home), allowed[0], at, witnessed)
 }
 
-func sender(s *adapters.Statement) trust.Sender {
-	return trust.Sender{Kind: s.Author.Kind, ID: s.Author.ID, Ledger: s.Home, Certificate: s.Author.Evidence}
+func sender(a driver.Author, ledger string) trust.Sender {
+	return trust.Sender{Kind: a.Kind, ID: a.ID, Ledger: ledger, Certificate: a.Evidence}
 }
 
 // authorityOf is that of a reading: at the time that the chain gives it, or, where the chain tells none, when it was

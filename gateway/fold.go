@@ -23,14 +23,14 @@ func (f *file) fold() {
 	f.history = lifecycle.FoldEntry(versions, dispositions)
 	for _, j := range f.versions {
 		if s := j.says(); j.verdict.Outcome != trust.Invalid && s != nil && !reports(s) {
-			j.replace(f.Gateway, f.lifecycleOf(lifecycle.By{Version: version(j.reading), Disposition: -1}))
+			j.replace(f.Gateway, f.lifecycleOf(lifecycle.By{Version: f.step(version(j.reading)), Disposition: -1}))
 		}
 	}
 	for i, j := range deciding {
 		j.replace(f.Gateway, f.lifecycleOf(lifecycle.By{Disposition: i}))
 	}
 	for _, found := range f.history.Findings {
-		f.findings = append(f.findings, model.Finding{Code: found.Code, Severity: found.Severity, Detail: about(found.By, dispositions)})
+		f.findings = append(f.findings, model.Finding{Code: found.Code, Severity: found.Severity, Detail: f.about(found.By, dispositions)})
 	}
 }
 
@@ -38,6 +38,28 @@ func (f *file) fold() {
 // stands, nor whether customs' decisions follow from that.
 func (f *file) untold() bool {
 	return slices.ContainsFunc(f.versions, func(j *judged) bool { return j.says() != nil && j.says().Event == "" })
+}
+
+// step numbers the steps that the filer took, by their versions. Between them a ledger without records of ours may repeat
+// customs' decisions as versions of its own: those are no steps, and a decision that pins one is on the step before it.
+func (f *file) step(version uint64) uint64 {
+	n := version
+	for _, j := range f.versions {
+		if s := j.says(); s != nil && reports(s) && s.Version <= version {
+			n--
+		}
+	}
+	return n
+}
+
+// versionOf is the version that a step stands in.
+func (f *file) versionOf(step uint64) uint64 {
+	for _, j := range f.versions {
+		if s := j.says(); s != nil && !reports(s) && f.step(s.Version) == step {
+			return s.Version
+		}
+	}
+	return step
 }
 
 // parties finds versions of the summary that another party issued than the first: whoever may file may not file for
@@ -65,18 +87,18 @@ func (g *Gateway) saidByOne(a, b *adapters.Statement) bool {
 	if a.Author.Kind == b.Author.Kind && a.Author.ID == b.Author.ID {
 		return true
 	}
-	pa, knownA := g.Participants.BySender(sender(a))
-	pb, knownB := g.Participants.BySender(sender(b))
+	pa, knownA := g.Participants.BySender(sender(a.Author, a.Home))
+	pb, knownB := g.Participants.BySender(sender(b.Author, b.Home))
 	return knownA && knownB && (pa == pb || pa.Party.Same(&pb.Party))
 }
 
 // about says which record a finding of the replay is about.
-func about(by lifecycle.By, dispositions []lifecycle.Disposition) string {
+func (f *file) about(by lifecycle.By, dispositions []lifecycle.Disposition) string {
 	if by.Disposition < 0 {
-		return fmt.Sprintf("version %d of the entry summary", by.Version)
+		return fmt.Sprintf("version %d of the entry summary", f.versionOf(by.Version))
 	}
 	d := dispositions[by.Disposition]
-	return fmt.Sprintf("customs' decision %q on version %d", d.Event, d.Pins)
+	return fmt.Sprintf("customs' decision %q on version %d", d.Event, f.versionOf(d.Pins))
 }
 
 func (f *file) steps() []lifecycle.Version {
@@ -89,7 +111,7 @@ func (f *file) steps() []lifecycle.Version {
 		facts := factsOf(j)
 		sinceEntry(&facts, f.versions[0], j.reading.Entry.Time)
 		all = append(all, lifecycle.Version{
-			N: s.Version, Event: lifecycle.Event(s.Event), Facts: facts, At: j.reading.Entry.Time,
+			N: f.step(s.Version), Event: lifecycle.Event(s.Event), Facts: facts, At: j.reading.Entry.Time,
 		})
 	}
 	return all
@@ -108,7 +130,7 @@ func (f *file) decisions() ([]*judged, []lifecycle.Disposition) {
 	all := make([]lifecycle.Disposition, len(deciding))
 	for i, j := range deciding {
 		all[i] = lifecycle.Disposition{
-			Pins: f.pinned(j).Version, Event: lifecycle.Event(j.says().Event), Facts: factsOf(j),
+			Pins: f.step(f.pinned(j).Version), Event: lifecycle.Event(j.says().Event), Facts: factsOf(j),
 			Order: uint64(i), At: j.reading.Entry.Time,
 		}
 	}

@@ -52,7 +52,7 @@ func (j *judged) conclude(g *Gateway) {
 		j.checks[i].Reason = brief(j.checks[i].Reason)
 	}
 	j.verdict = trust.Judge(j.checks, j.member.Describe().Require, trust.Subject{
-		SenderKnown: g.knowsSender(r),
+		SenderKnown: g.knowsSender(j),
 		Mapping:     r.Mapping.String(),
 		AsOf:        g.heads.asOf(j.member, r.Entry.Position, g.Now()),
 	})
@@ -60,11 +60,12 @@ func (j *judged) conclude(g *Gateway) {
 
 // knowsSender reports whether the chain authenticated who sent it. Where nobody signed, that is worth no more than the
 // ledger's word until a participant is known by that name.
-func (g *Gateway) knowsSender(r *adapters.Reading) bool {
-	if r.Derived == nil {
-		return r.Entry.Author.ID != ""
+func (g *Gateway) knowsSender(j *judged) bool {
+	by := j.reading.Entry.Author
+	if !j.member.Derives() {
+		return by.ID != ""
 	}
-	_, known := g.Participants.BySender(sender(r.Says))
+	_, known := g.Participants.BySender(sender(by, j.reading.Ledger))
 	return known
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/adapters/store"
@@ -20,6 +21,7 @@ import (
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/witness"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
@@ -54,6 +56,8 @@ type Options struct {
 	Wrap func(slug string, chain driver.Ledger) driver.Ledger
 	// Also adds ledgers beside trade and cbp, by slug.
 	Also map[string]driver.Ledger
+	// Mappings are those of ledgers of another shape, by slug; they are permissioned. The others hold records.
+	Mappings map[string]*translate.Mapping
 	// Mirrors adds further nodes of the trade chain, by slug. They only read.
 	Mirrors []string
 	// Limits bound the calls on every ledger; adapters.DefaultLimits if zero.
@@ -131,11 +135,19 @@ func (w *World) connect(o Options) {
 func (w *World) members() []gateway.Member {
 	var all []gateway.Member
 	for slug, chain := range w.reached {
-		l := must(adapters.New(chain, adapters.Config{Slug: slug, Limits: w.options.Limits, NativeWrites: w.options.NativeWrites}, adapters.Env{}))(w.t)
+		l := must(adapters.New(chain, w.ledgerConfig(slug), adapters.Env{}))(w.t)
 		w.t.Cleanup(func() { _ = l.Close() })
 		all = append(all, gateway.Member{Ledger: l, Customs: slug == "cbp", Mirror: slices.Contains(w.options.Mirrors, slug)})
 	}
 	return all
+}
+
+func (w *World) ledgerConfig(slug string) adapters.Config {
+	c := adapters.Config{Slug: slug, Limits: w.options.Limits, Mapping: w.options.Mappings[slug], NativeWrites: w.options.NativeWrites}
+	if c.Mapping != nil {
+		c.Policy = disclosure.Permissioned
+	}
+	return c
 }
 
 // handOver gives CBP a capability to everybody's evidence.

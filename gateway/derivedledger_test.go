@@ -1,0 +1,204 @@
+package gateway_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/filing"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/sample"
+	"github.com/ftagateway/ftagateway/trust"
+)
+
+// The witness log remembers native digests: a node that shows other bytes for a version, that takes the newest back, or
+// that leaves one out is found out, though no version names the one before it.
+func TestADishonestLedgerOfAnotherShapeIsFoundOut(t *testing.T) {
+	for name, c := range map[string]struct {
+		lies func(b *gatewaytest.Bent, chain driver.Ledger)
+		says string
+	}{
+		"other bytes": {func(b *gatewaytest.Bent, chain driver.Ledger) {
+			b.OnGet = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+				e, err := chain.Get(ctx, ref)
+				if err == nil {
+					e.Body = []byte(strings.Replace(string(e.Body), `"AMENDED"`, `"NEW"`, 1))
+				}
+				return e, err
+			}
+		}, "another digest"},
+		"the newest taken back": {func(b *gatewaytest.Bent, chain driver.Ledger) {
+			b.OnGet = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+				ref.Version = 1
+				return chain.Get(ctx, ref)
+			}
+		}, "version 2 was seen"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, f, b := abroad(t, certificates, "exporter", exporter)
+			f.Put("CERT-7", 1, certificateBody(t))
+			f.Put("CERT-7", 2, strings.Replace(certificateBody(t), `"NEW"`, `"AMENDED"`, 1))
+			if a := only(t, w, f.ID("CERT-7"), gateway.Options{}); a.Verdict.Outcome != trust.Valid || a.Version != 2 {
+				t.Fatalf("%+v", a)
+			}
+			c.lies(b, f.Chain)
+			a := only(t, w, f.ID("CERT-7"), gateway.Options{})
+			if got := lineOf(a.Verdict, trust.Versions); got.Outcome != trust.Invalid || !strings.Contains(got.Reason, c.says) || a.Derived != nil {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
+func TestAGapInAnotherShapesVersionsIsInvalid(t *testing.T) {
+	w, f, b := abroad(t, certificates, "exporter", exporter)
+	f.Put("CERT-7", 1, certificateBody(t))
+	f.Put("CERT-7", 2, strings.Replace(certificateBody(t), `"NEW"`, `"AMENDED"`, 1))
+	b.OnVersions = func(ctx context.Context, key string, after uint64, limit int) ([]*driver.Entry, error) {
+		all, err := f.Chain.Versions(ctx, key, after, limit)
+		if after == 0 && len(all) > 1 {
+			all = all[1:]
+		}
+		return all, err
+	}
+	a := only(t, w, f.ID("CERT-7"), gateway.Options{})
+	if got := lineOf(a.Verdict, trust.Versions); got.Outcome != trust.Invalid || !strings.Contains(got.Reason, "version 1 is missing") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// What was seen and cannot be shown now is answered as stale; nobody tells the ledger's key.
+func TestADerivedRecordThatIsNotShownNowIsStale(t *testing.T) {
+	w, f, b := abroad(t, certificates, "exporter", exporter)
+	f.Put("CERT-7", 1, certificateBody(t))
+	only(t, w, f.ID("CERT-7"), gateway.Options{})
+	hides(b, 100)
+	wantStale(t, only(t, w, f.ID("CERT-7"), gateway.Options{}), trust.Invalid, "now says that it has none")
+	b.OnGet = func(context.Context, driver.Ref) (*driver.Entry, error) {
+		return nil, driver.Errorf(driver.Unavailable, "no answer about CERT-7")
+	}
+	wantStale(t, only(t, w, f.ID("CERT-7"), gateway.Options{}), trust.Undetermined, "cannot be asked now")
+	_, err := w.Gateway.LedgerRecord(w.Context(), "abroad", f.ID("CERT-7"), 0, gateway.Options{})
+	if p := problemOf(t, err, gateway.Code(driver.Unavailable)); strings.Contains(p.Err.Error(), "CERT-7") {
+		t.Errorf("the log would tell the key: %v", p.Err)
+	}
+}
+
+// An id of version 8 whose key was never read here cannot be asked for; a random one can stand under no key of that ledger.
+func TestSourcesOfALedgerOfAnotherShape(t *testing.T) {
+	w, f, _ := abroad(t, certificates, "exporter", exporter)
+	f.Put("CERT-7", 1, certificateBody(t))
+	state := func(sources []gateway.Source, slug string) gateway.SourceState {
+		for _, s := range sources {
+			if s.Ledger == slug {
+				return s.State
+			}
+		}
+		return "missing"
+	}
+	a, err := w.Gateway.Record(w.Context(), f.ID("CERT-7"), gateway.Options{})
+	if err != nil || state(a.Sources, "abroad") != gateway.Answered || state(a.Sources, "trade") != gateway.Absent {
+		t.Errorf("%+v, %v", a, err)
+	}
+	entry := w.File(w.Importer, "trade", unclaimed(), filing.Filing{})
+	if a, err = w.Gateway.Record(w.Context(), entry.Record.ID, gateway.Options{}); err != nil || state(a.Sources, "abroad") != gateway.Absent {
+		t.Errorf("%+v, %v", a, err)
+	}
+	_, err = w.Gateway.Record(w.Context(), "urn:uuid:0d9c1c5e-95a4-8c9a-8b1f-6f2f1f3f9a01", gateway.Options{})
+	problemOf(t, err, gateway.NotFound)
+	_, err = w.Gateway.LedgerRecord(w.Context(), "abroad", "urn:uuid:0d9c1c5e-95a4-8c9a-8b1f-6f2f1f3f9a01", 0, gateway.Options{})
+	problemOf(t, err, gateway.Code(driver.Unsupported))
+	found, err := w.Gateway.Find(w.Context(), sample.EntryUSMCA)
+	if err != nil || state(found.Sources, "abroad") != gateway.NotGiven || state(found.Sources, "trade") != gateway.Answered {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
+// The number itself is asked of the ledger that its mapping lets be asked, and stands in no error.
+func TestFindOnALedgerOfAnotherShape(t *testing.T) {
+	w, f, b := abroad(t, statuses, "importer", importer)
+	number := recently().EntryNumber
+	_, err := w.Gateway.Find(w.Context(), number)
+	problemOf(t, err, gateway.NotFound)
+	f.Put(number, 1, entryBody(t, "FILED"))
+	strange := "ZZZ" + number[3:10]
+	strange += string(model.CheckDigit(strange))
+	if _, err = w.Gateway.Find(w.Context(), strange); err == nil {
+		t.Error("found under a number that nobody has")
+	}
+	problemOf(t, err, gateway.BadInput) // ledgers of records could not be asked: the filer is not known
+	f.Put(strange, 1, entryBody(t, "FILED"))
+	found, err := w.Gateway.Find(w.Context(), strange)
+	if err != nil || len(found.Entries) != 1 || found.Entries[0] != f.ID(strange) {
+		t.Errorf("%+v, %v", found, err)
+	}
+	b.OnGet = func(_ context.Context, ref driver.Ref) (*driver.Entry, error) {
+		return nil, driver.Errorf(driver.Unavailable, "asking for %s", ref.Key)
+	}
+	_, err = w.Gateway.Find(w.Context(), number)
+	for cause := error(problemOf(t, err, gateway.NotFoundSoFar)); cause != nil; cause = errors.Unwrap(cause) {
+		if strings.Contains(cause.Error(), number) {
+			t.Errorf("the number stands in %v", cause)
+		}
+	}
+}
+
+func TestDerivedRecordsAreListed(t *testing.T) {
+	w, f, _ := abroad(t, certificates, "exporter", exporter)
+	f.Put("CERT-7", 1, certificateBody(t))
+	f.Put("CERT-7", 2, strings.Replace(certificateBody(t), `"NEW"`, `"AMENDED"`, 1))
+	f.Put("CERT-8", 1, `{"step":"BURNT"}`)
+	for name, c := range map[string]struct {
+		filter gateway.Filter
+		want   int
+	}{
+		"all of the ledger": {gateway.Filter{Ledger: "abroad"}, 3}, "by type": {gateway.Filter{Type: model.TypeCertificateOfOrigin}, 2},
+		"by another type": {gateway.Filter{Type: model.TypeEntrySummary}, 0}, "by step": {gateway.Filter{Event: "replace"}, 1},
+	} {
+		page, err := w.Gateway.Records(w.Context(), c.filter, gateway.Options{})
+		if err != nil || len(page.Records) != c.want {
+			t.Errorf("%s: %d records, %v; want %d", name, len(page.Records), err, c.want)
+		}
+	}
+	versions, err := w.Gateway.LedgerVersions(w.Context(), "abroad", f.ID("CERT-7"), 0, 0, gateway.Options{})
+	if err != nil || len(versions) != 2 || versions[1].Derived == nil || versions[1].Verdict.Outcome != trust.Valid {
+		t.Errorf("%+v, %v", versions, err)
+	}
+}
+
+func TestNothingIsWrittenToALedgerOfAnotherShape(t *testing.T) {
+	w, f, _ := abroad(t, certificates, "exporter", exporter)
+	made := w.Make(w.Exporter, "abroad", sample.Certificate(model.USMCA), filing.Filing{})
+	_, err := w.Gateway.Submit(w.Context(), "abroad", made.Submission())
+	if p := problemOf(t, err, gateway.NotOffered); !strings.Contains(p.Detail, "read only here") {
+		t.Errorf("%v", p)
+	}
+	if head, err := f.Chain.Head(w.Context()); err != nil || head.Newest.Height != 0 {
+		t.Errorf("height %d, %v: something was written", head.Newest.Height, err)
+	}
+}
+
+// A shape that tells no step is read all the same: who may sign such a document may have written it, and the life cycle is
+// not offered.
+func TestAShapeThatTellsNoStep(t *testing.T) {
+	stepless := strings.Replace(statuses, "  - {model: /event, native: /status, table: {file: FILED, refile: REFILED, reject: REJECTED}}\n", "", 1)
+	w, f, _ := abroad(t, stepless, "importer", importer)
+	digest := f.Put("E-1", 1, native(t, "entry", "", "entry", recently()))
+	file := open(t, w, f.ID("E-1"), withDocuments)
+	wantOutcome(t, file, trust.Valid, "")
+	v := file.Summary.Verdict
+	if a, l := lineOf(v, trust.Authority), lineOf(v, trust.Lifecycle); a.Outcome != trust.Valid || l.Outcome != trust.NotOffered || l.Reason == "" {
+		t.Errorf("%+v, %+v", a, l)
+	}
+	decision := w.Make(w.Customs, "cbp", &model.EntryDisposition{Entry: f.Pin("E-1", 1, digest), Action: "accept", DecidedOn: recently().SummaryDate}, filing.Filing{})
+	w.Write("cbp", decision.Record.ID, decision.Record)
+	file = open(t, w, f.ID("E-1"), withDocuments)
+	wantOutcome(t, file, trust.Valid, "")
+	if got := lineOf(file.Linked[0].Verdict, trust.Lifecycle); got.Outcome != trust.NotOffered {
+		t.Errorf("the decision's life cycle: %+v", got)
+	}
+}
