@@ -121,6 +121,7 @@ type LedgerState struct {
 	Policy    string      `json:"policy"`
 	Customs   bool        `json:"customs"` // CBP's own ledger: its decisions count here and nowhere else
 	Mirror    bool        `json:"mirror"`  // a further node of a chain that another ledger here shows
+	Derives   bool        `json:"derives"` // it has no records of ours: what it shows is derived, and it is read only
 	Require   []string    `json:"require"`
 	Mapping   string      `json:"mapping"` // digest
 	Health    string      `json:"health"`  // ok | failing | unasked

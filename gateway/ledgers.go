@@ -35,7 +35,7 @@ func (g *Gateway) stateOf(m Member) LedgerState {
 	d, h := m.Describe(), m.Health()
 	s := LedgerState{
 		Ledger: d.Slug, URI: d.URI, Kind: d.Kind, Via: d.Via, Abilities: abilities(d.Abilities), Finality: d.Finality,
-		WriteMode: string(d.WriteMode), MaxBody: d.MaxBody, Policy: string(d.Policy), Customs: m.Customs, Mirror: m.Mirror,
+		WriteMode: string(d.WriteMode), MaxBody: d.MaxBody, Policy: string(d.Policy), Customs: m.Customs, Mirror: m.Mirror, Derives: m.Derives(),
 		Require: d.Require, Mapping: d.Mapping.String(), Health: healthWord(h),
 		LastError: string(h.LastError), AsOf: g.head(m),
 	}

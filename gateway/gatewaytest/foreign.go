@@ -23,8 +23,9 @@ type Foreign struct {
 	Mapping *translate.Mapping
 }
 
-// NewForeign makes one with a mapping file, under a secret of its own.
-func NewForeign(t testing.TB, mapping string) *Foreign {
+// NewForeign makes one with a mapping file, under a secret of its own. Its members may read whole documents, and what is
+// listed besides.
+func NewForeign(t testing.TB, mapping string, allow ...string) *Foreign {
 	t.Helper()
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret)
@@ -32,7 +33,7 @@ func NewForeign(t testing.TB, mapping string) *Foreign {
 	t.Cleanup(func() { _ = lasting.Close() })
 	keys := must(translate.NewKeys(secret, lasting.Sub("keys")))(t)
 	m := must(translate.Parse("foreign.yaml", []byte(mapping), translate.Options{Keys: keys,
-		Policy: translate.Policy{Readers: translate.Permissioned, Allow: []string{"/subject"}}}))(t)
+		Policy: translate.Policy{Readers: translate.Permissioned, Allow: append(allow, "/subject")}}))(t)
 	return &Foreign{t, memory.New(memory.Options{ForTesting: true}), m}
 }
 
