@@ -79,7 +79,7 @@ func closeLeavesNothing(c *check) {
 	key := c.key()
 	c.step(1)
 	c.shut()
-	label := text(c.rand, 12)
+	label := newLabel()
 	labelled(c.ctx, label, func(ctx context.Context) {
 		c.must(c.session.open(ctx), "opening the ledger")
 		for _, call := range c.offered(key, true) {

@@ -5,12 +5,20 @@ import (
 	"context"
 	"fmt"
 	"runtime/pprof"
+	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // goroutineLabel marks the goroutines of a driver: those that it begins inherit the label of the one that it is called
 // in. So they are told from all others in the process, of which a test may have many.
 const goroutineLabel = "fta-conformance"
+
+var labels atomic.Uint64
+
+// newLabel gives a label that no other run in this process has: runs of one seed at once would find each other's
+// goroutines, and it is in no report.
+func newLabel() string { return strconv.FormatUint(labels.Add(1), 10) }
 
 // labelled calls f with a label on its goroutine.
 func labelled(ctx context.Context, label string, f func(ctx context.Context)) {

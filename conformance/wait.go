@@ -77,7 +77,7 @@ type listener struct {
 // listens begins to wait for a key among the changes, and returns when a call of the driver's own is under way.
 func (c *check) listens(ctx context.Context, at driver.Cursor, key string) *listener {
 	w := &listener{part: c.part(), heard: make(chan error, 1)}
-	label := text(c.rand, 12)
+	label := newLabel()
 	l := w.part.ledger()
 	go labelled(ctx, label, func(ctx context.Context) { w.heard <- w.part.waits(ctx, l, at, key) })
 	for deadline := time.Now().Add(c.soon); time.Now().Before(deadline); c.pause(minPause, "Changes is under way") {
