@@ -8,7 +8,7 @@ FUZZTIME ?= 20s
 # Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
-.PHONY: build demo check test race interop fabric lint vet fmt bench fuzz clean
+.PHONY: build demo check test race interop examples fabric tidy lint vet fmt bench fuzz clean
 
 build: ## the one binary, in bin/fta
 	$(GO) build -trimpath -o bin/fta ./cmd/fta
@@ -31,15 +31,23 @@ $(LINT):
 	GOBIN=$(CACHE)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	mv $(CACHE)/bin/golangci-lint $@
 
-check: fmt vet lint ## the quick part
+check: fmt vet lint examples ## the quick part
 	$(GO) test -short ./...
 
-test: fmt vet lint interop fabric ## everything, installing what it needs
+test: fmt vet lint examples interop fabric ## everything, installing what it needs
 	$(GO) test -timeout 20m ./...
 	$(MAKE) race
 
 race: ## everything where goroutines meet, under the race detector, which needs a C compiler
 	$(GO) test -race -timeout 20m $(RACE)
+
+# A vendor's driver in a module of its own, which imports public packages only, and the command with it linked in.
+examples:
+	cd examples/go-driver && $(GO) vet ./... && $(GO) test ./... && $(GO) build -o $(CACHE)/bin/acme-fta .
+
+tidy: ## go.mod and go.sum of every module that pins what this one pins
+	$(GO) mod tidy
+	cd examples/go-driver && $(GO) mod tidy
 
 # Independent implementations (the npm libraries of the pilot's authors) check what this project signs.
 interop:
