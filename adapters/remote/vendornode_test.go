@@ -2,10 +2,12 @@ package remote_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"log"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httputil"
 	"net/url"
@@ -69,7 +71,7 @@ func TestTheLedgerInNodeJSConforms(t *testing.T) {
 	proxy.Transport, proxy.ErrorLog = &http.Transport{}, log.New(io.Discard, "", 0) // callers go away, as cases have it
 	n := serve(t, proxy)
 	h := conformance.Harness{
-		Open: n.open, Reopen: n.open, Outage: n.cut,
+		Open: n.open, Reopen: n.open, Outage: n.cut, NewBody: certificate,
 		Another: func(ctx context.Context) (driver.Ledger, error) {
 			return driver.Open(ctx, other.driverURL(), driver.Env{})
 		},
@@ -92,7 +94,7 @@ func TestTheLedgerInNodeJSSurvivesKill(t *testing.T) {
 	s := startNode(t, data)
 	l := openNode(t, s)
 	for i := range 5 {
-		if _, err := l.Append(t.Context(), &driver.Write{Key: "k", Expect: uint64(i), Body: fmt.Append(nil, i)}); err != nil {
+		if _, err := l.Append(t.Context(), &driver.Write{Key: "k", Expect: uint64(i), Body: numbered(i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,13 +103,13 @@ func TestTheLedgerInNodeJSSurvivesKill(t *testing.T) {
 	cut(t, data)
 	again := openNode(t, startNode(t, data))
 	e, err := again.Get(t.Context(), driver.Ref{Key: "k"})
-	if err != nil || e.Version != 5 || string(e.Body) != "4" {
+	if err != nil || e.Version != 5 || !bytes.Equal(e.Body, numbered(4)) {
 		t.Fatalf("%+v, %v", e, err)
 	}
 	if uri := again.Describe().URI; uri != before {
 		t.Errorf("ledger %s was %s", uri, before)
 	}
-	if _, err := again.Append(t.Context(), &driver.Write{Key: "k", Expect: 5, Body: []byte("5")}); err != nil {
+	if _, err := again.Append(t.Context(), &driver.Write{Key: "k", Expect: 5, Body: numbered(5)}); err != nil {
 		t.Errorf("append after the restart: %v", err)
 	}
 }
@@ -122,6 +124,39 @@ func cut(t testing.TB, data string) {
 	defer f.Close()
 	if _, err := f.WriteString(`{"key":"k","bo`); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// certificate draws a document of Acme's, as its chain takes them.
+func certificate(r *rand.Rand, b conformance.Body) []byte {
+	short := len(document("", fmt.Sprintf("%016x", r.Uint64())))
+	return document(strings.Repeat("x", max(0, b.Size-short)), fmt.Sprintf("%016x", r.Uint64()))
+}
+
+func numbered(n int) []byte { return document("", fmt.Sprint(n)) }
+
+func document(memo, number string) []byte {
+	return fmt.Appendf(nil, `{"doc":"ACME-COO","goods":[{"text":"brake pads"}],"memo":%q,"no":%q,"state":"ISSUED"}`, memo, number)
+}
+
+// TestTheLedgerInNodeJSTakesOnlyItsOwnShape: it is a chain that was there before anybody thought of FTA.
+func TestTheLedgerInNodeJSTakesOnlyItsOwnShape(t *testing.T) {
+	l := openNode(t, startNode(t, filepath.Join(t.TempDir(), "ledger")))
+	for name, body := range map[string]string{
+		"no JSON":        "certificate",
+		"null":           "null",
+		"another kind":   `{"doc":"INVOICE","no":"1","state":"ISSUED","goods":[{}]}`,
+		"unknown state":  `{"doc":"ACME-COO","no":"1","state":"filed","goods":[{}]}`,
+		"without goods":  `{"doc":"ACME-COO","no":"1","state":"ISSUED"}`,
+		"without number": `{"doc":"ACME-COO","state":"ISSUED","goods":[{}]}`,
+	} {
+		_, err := l.Append(t.Context(), &driver.Write{Key: "k", Body: []byte(body)})
+		if driver.CodeOf(err) != driver.Invalid {
+			t.Errorf("%s: %v; want %s", name, err, driver.Invalid)
+		}
+	}
+	if _, err := l.Get(t.Context(), driver.Ref{Key: "k"}); driver.CodeOf(err) != driver.NotFound {
+		t.Errorf("%v: what was refused stands on the chain", err)
 	}
 }
 

@@ -1,10 +1,10 @@
-// A ledger that speaks the FTA ledger protocol: Node.js 20, no packages, one file of data. Everything that a gateway
-// needs is here: read, versions, find, changes, append. It proves nothing and authenticates nobody.
+// Acme's chain of certificates, and the FTA ledger protocol in front of it: Node.js 20, no packages, one file of data.
 //
 //   node server.mjs --port 8090 --data ./ledger.jsonl [--testing]
 //
-// The data file holds the genesis in its first line and a block of one entry in each other. A line is on the disk
-// before its write is acknowledged; a last line that a crash cut off was never acknowledged, and is dropped.
+// The chain takes Acme's own documents only (certificate.json is one), and knows nothing of FTA; acme.yaml maps them. It
+// proves nothing and authenticates nobody. The data file holds the genesis in its first line and a block of one entry in
+// each other. A line is on the disk before its write is acknowledged; one that a crash cut off is dropped.
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -14,14 +14,13 @@ const { values: options } = parseArgs({ options: {
   port: { type: 'string', default: '8090' }, data: { type: 'string', default: 'ledger.jsonl' },
   testing: { type: 'boolean', default: false },
 } });
-const MAX_BODY = 65536, PAGE_SIZE = 50, PAGE_BYTES = 4 << 20, LONGEST_WAIT = 25000;
+const MAX_BODY = 65536, PAGE_SIZE = 50, LONGEST_WAIT = 25000;
 
 // --- the chain -------------------------------------------------------------------------------------------------------
 
 const log = [];            // entries in the order of the chain; the entry at log[i] is block i + 1
 const byKey = new Map();   // key -> its entries, version n at n - 1
-const byTx = new Map(), byLookup = new Map();
-const repeats = new Map(); // idempotency key -> { content, entry }
+const byTx = new Map(), byLookup = new Map(), repeats = new Map(); // repeats: idempotency key -> { content, entry }
 const waiting = new Set(); // called when the chain grows
 let genesis, file;
 
@@ -61,6 +60,11 @@ function index({ key, body, time, lookups, repeat, content }) {
   }
 }
 
+function isCertificate(body) {
+  const { doc, no, state, goods } = JSON.parse(Buffer.from(body, 'base64')) ?? {};
+  return doc === 'ACME-COO' && isText(no) && ['ISSUED', 'REPLACED', 'REVOKED'].includes(state) && goods?.length > 0;
+}
+
 const chainId = () => hash(genesis);
 const cursorAt = (height) => `${chainId().slice(0, 16)}.${height}`;
 const blockAt = (height) => ({ height, hash: hash(chainId(), height, log[height - 1]?.position.tx),
@@ -72,7 +76,8 @@ class Problem extends Error {
   constructor(status, code, detail) { super(detail); this.status = status; this.code = code; }
 }
 const notFound = () => new Problem(404, 'not-found', 'nothing of that name');
-const must = (fine, detail) => { if (!fine) throw new Problem(400, 'invalid', detail); };
+const must = (holds, detail) => { if (!holds) throw new Problem(400, 'invalid', detail); };
+const fine = (look) => { try { return look(); } catch { return false; } };
 const isText = (value) => typeof value === 'string' && value !== '' && value.isWellFormed();
 
 function versionsOf(key) {
@@ -81,12 +86,8 @@ function versionsOf(key) {
   return byKey.get(key);
 }
 
-function page(list, from, limit) {
-  const all = list.slice(from, from + (limit > 0 ? Math.min(limit, PAGE_SIZE) : PAGE_SIZE));
-  let bytes = 0;
-  const fitting = all.findIndex((item) => (bytes += JSON.stringify(item).length) > PAGE_BYTES);
-  return fitting < 0 ? all : all.slice(0, Math.max(fitting, 1));
-}
+// A whole page of the largest bodies stays below the 8 MiB at which an answer must end.
+const page = (list, from, limit) => list.slice(from, from + (limit > 0 ? Math.min(limit, PAGE_SIZE) : PAGE_SIZE));
 
 const get = {
   describe: () => ({ protocol: '1', uri: genesis.uri, kind: 'vendor-node', maxBody: MAX_BODY, pageSize: PAGE_SIZE,
@@ -130,6 +131,7 @@ const post = {
     must(Number.isSafeInteger(expect) && expect >= 0, 'expect must be a version or 0');
     must(Array.isArray(lookups) && lookups.every((l) => isText(l?.name) && isText(l?.value)), 'lookups must have name and value');
     if (Buffer.byteLength(body, 'base64') > MAX_BODY) throw new Problem(413, 'too-large', `body has more than ${MAX_BODY} bytes`);
+    must(fine(() => isCertificate(body)), 'body must be a certificate of Acme with doc, no, state and goods');
     const content = hash(key, expect, body, lookups);
     const repeat = idempotencyKey ? hash('given', idempotencyKey) : hash('made', key, expect, body);
     const before = repeats.get(repeat);
@@ -170,7 +172,7 @@ async function messageOf(request) {
     if ((size += chunk.length) > 4 * MAX_BODY) throw new Problem(413, 'too-large', 'the request is too large');
     chunks.push(chunk);
   }
-  try { return Object(JSON.parse(Buffer.concat(chunks))); } catch { return must(false, 'the request is not JSON'); }
+  return Object(fine(() => JSON.parse(Buffer.concat(chunks))) || must(false, 'the request is not JSON'));
 }
 
 const server = createServer(async (request, response) => {
