@@ -75,7 +75,7 @@ func collect(v any, at string, found map[string]string) {
 			collect(member, schemas.Pointer(at, name), found)
 		}
 	case []any:
-		found[at] = fmt.Sprintf("a list, of %d here", len(v))
+		found[at] = fmt.Sprintf("a list, of %d here%s", len(v), itemsOf(v))
 	case string:
 		found[at] = "text"
 	case float64:
@@ -84,6 +84,21 @@ func collect(v any, at string, found map[string]string) {
 		found[at] = "true or false"
 	}
 }
+
+// itemsOf names what the first item of a list holds, which is what its items' pairs are about.
+func itemsOf(list []any) string {
+	if len(list) == 0 {
+		return ""
+	}
+	item, ok := list[0].(map[string]any)
+	if !ok || len(item) > maxShown {
+		return ""
+	}
+	return "; pair its items by each: native /" + strings.Join(slices.Sorted(maps.Keys(item)), ", /")
+}
+
+// maxShown bounds the members of an item that a comment names.
+const maxShown = 20
 
 func scaffold(name, gives string, samples []string, found map[string]string, leaves []string) []byte {
 	var b strings.Builder
@@ -102,18 +117,22 @@ func scaffold(name, gives string, samples []string, found map[string]string, lea
 	return []byte(b.String())
 }
 
-// likely gives the place in the model whose name is nearest to that of a native value.
+// likely gives the place in the model whose name is nearest to that of a native value. Short names are near to
+// everything, and so must be the same.
 func likely(native string, leaves []string) (string, bool) {
 	names := make([]string, len(leaves))
 	for i, l := range leaves {
 		names[i] = lastName(l)
 	}
-	best, ok := source.Nearest(lastName(native), names)
-	if !ok {
+	name := lastName(native)
+	best, ok := source.Nearest(name, names)
+	if !ok || len(name) < minTypo && best != name {
 		return "", false
 	}
 	return leaves[slices.Index(names, best)], true
 }
+
+const minTypo = 5 // characters of a name that may be another one misspelt
 
 // lastName is the name that says most of a pointer, in small letters and without strokes.
 func lastName(pointer string) string {

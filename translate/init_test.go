@@ -84,7 +84,7 @@ func TestExamplesAreReadBesideTheMappingOnly(t *testing.T) {
 	if len(f) != 1 || f[0].Model != "/event" || f[0].Native != "/s" || f[0].Line != 5 || f[0].Value != "file" {
 		t.Errorf("%+v", f)
 	}
-	if !strings.Contains(r.String(), `acme.yaml: line 5: model /event, native /s: must be what the example states, not "file"`) {
+	if !strings.Contains(r.String(), `acme.yaml:5: model /event, native /s: must be what the example states, not "file"`) {
 		t.Error(r)
 	}
 	if r := translate.Test(builtin(t)); r.OK() {

@@ -42,24 +42,46 @@ func (r Report) OK() bool {
 	return len(r.Failures) == 0
 }
 
-// String gives the report in lines for people.
+// String gives the report in lines for people, each failure with the file and line that it is about.
 func (r Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s) gives %s, digest %s\n", r.Mapping, r.File, r.Gives, r.Digest)
+	if r.Mapping != "" {
+		fmt.Fprintf(&b, "%s (%s) gives %s, digest %s\n", r.Mapping, r.File, r.Gives, r.Digest)
+	}
 	for _, f := range r.Failures {
-		fmt.Fprintf(&b, "failed: %s\n", f.Error())
+		fmt.Fprintf(&b, "failed  %s\n", r.told(f))
 	}
 	for _, e := range r.Examples {
-		state := "ok"
-		if len(e.Failures) > 0 {
-			state = "failed"
-		}
-		fmt.Fprintf(&b, "%s: example %q, line %d\n", state, e.Name, e.Line)
-		for _, f := range e.Failures {
-			fmt.Fprintf(&b, "  %s: %s\n", r.File, f.Error())
-		}
+		r.example(&b, e)
 	}
 	return b.String()
+}
+
+func (r Report) example(b *strings.Builder, e ExampleReport) {
+	state := "ok"
+	if len(e.Failures) > 0 {
+		state = "failed"
+	}
+	fmt.Fprintf(b, "%-7s %s:%d: example %q\n", state, r.File, e.Line, e.Name)
+	for _, f := range e.Failures {
+		fmt.Fprintf(b, "          %s\n", r.told(f))
+	}
+	for _, f := range e.Findings {
+		fmt.Fprintf(b, "          finding: %s\n", f.Error())
+	}
+}
+
+// told gives a failure behind the place that it is about, as editors know it.
+func (r Report) told(f Failure) string {
+	at := r.File
+	if f.Line > 0 {
+		at = fmt.Sprintf("%s:%d", r.File, f.Line)
+		f.Line = 0
+	}
+	if f.Model == "" && f.Native == "" && f.Value == nil {
+		return at + ": " + f.Rule
+	}
+	return at + ": " + f.Error()
 }
 
 // Test holds a mapping to its laws by its examples: each gives a schema-valid record or document, with all that is

@@ -8,6 +8,6 @@ func commands(g *shared) []*cobra.Command {
 		demoCommand(g), serve(g), node(g), evidence(g),
 		keygen(g), sign(g), submit(g),
 		find(g), get(g), verify(g),
-		conformanceCommand(g), witness(g),
+		mapCommand(g), conformanceCommand(g), witness(g),
 	}
 }

@@ -13,7 +13,7 @@ const (
 	ExitFailed       = 1 // something went wrong that the other codes do not tell
 	ExitUsage        = 2 // the command line, the configuration or the input is wrong
 	ExitNotFound     = 3 // every ledger was asked, and none holds it
-	ExitInvalid      = 4 // the verdict is invalid, or a conformance case failed
+	ExitInvalid      = 4 // the verdict is invalid, a conformance case failed, or a mapping breaks its laws
 	ExitUndetermined = 5 // something could not be asked: try later
 )
 
@@ -23,7 +23,7 @@ Exit codes:
   1  something else went wrong
   2  the command line, the configuration or the input is wrong
   3  not found: every ledger was asked, and none holds it
-  4  the verdict is invalid, or a conformance case failed
+  4  the verdict is invalid, a conformance case failed, or a mapping breaks its laws
   5  undetermined: something could not be asked, try again later
 `
 

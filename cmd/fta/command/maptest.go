@@ -1,0 +1,85 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ftagateway/ftagateway/translate"
+	"github.com/ftagateway/ftagateway/translate/source"
+)
+
+func mapTest(g *shared) *cobra.Command {
+	var o policyOptions
+	c := &cobra.Command{
+		Use:   "test MAPPING...",
+		Short: "Hold mappings to their laws by their examples",
+		Long: `Reads each mapping and tries it on its examples: every one must give a record or document under its schema, with all that
+is stated beside it, and come back from there and to it without losing anything that the model knows. Each failure is told
+with its model path, native path, line of the mapping, rule and value.
+
+With --policy the mapping is held to what may be written to such a ledger, as it is when a gateway starts.`,
+		Example: `  fta map test acme.yaml
+  fta map test --policy permissioned --allow /subject/goods acme.yaml
+  fta map test --json published:usmca`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return runMapTest(g, args, o) },
+	}
+	o.flags(c.Flags())
+	return c
+}
+
+func runMapTest(g *shared, names []string, o policyOptions) error {
+	options, err := o.options()
+	if err != nil {
+		return err
+	}
+	reports, refused, failed := []translate.Report{}, 0, 0
+	for _, name := range names {
+		report, err := tested(name, options)
+		if err != nil {
+			refused++
+		} else if !report.OK() {
+			failed++
+		}
+		reports = append(reports, report)
+	}
+	if err := g.print(reports, func() {
+		for _, r := range reports {
+			fmt.Fprint(g.Out, r)
+		}
+	}); err != nil {
+		return err
+	}
+	switch {
+	case refused > 0:
+		return usage("%d of %d mappings are refused", refused, len(names))
+	case failed > 0:
+		return exit(ExitInvalid, fmt.Errorf("%d of %d mappings break their laws", failed, len(names)))
+	}
+	return nil
+}
+
+// tested reports on one mapping. The error says that it was refused, which the report tells too.
+func tested(name string, o translate.Options) (translate.Report, error) {
+	m, err := translate.Open(name, o)
+	if err != nil {
+		return translate.Report{File: name, Examples: []translate.ExampleReport{}, Failures: []translate.Failure{refusal(err)}}, err
+	}
+	report := translate.Test(m)
+	report.File = name
+	return report, nil
+}
+
+// refusal tells why a mapping was not taken, as any other failure is told.
+func refusal(err error) translate.Failure {
+	var r *source.Refusal
+	if !errors.As(err, &r) {
+		return translate.Failure{Rule: err.Error()}
+	}
+	if r.At == "" {
+		return translate.Failure{Line: r.Line, Rule: r.Rule}
+	}
+	return translate.Failure{Line: r.Line, Rule: r.At + ": " + r.Rule}
+}
