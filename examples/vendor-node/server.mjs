@@ -2,7 +2,7 @@
 //
 //   node server.mjs --port 8090 --data ./ledger.jsonl [--testing]
 //
-// The chain takes Acme's own documents only (certificate.json is one), and knows nothing of FTA; acme.yaml maps them. It
+// The chain takes Acme's own documents only (acme-0017.json is one), and knows nothing of FTA; acme.yaml maps them. It
 // proves nothing and authenticates nobody. The data file holds the genesis in its first line and a block of one entry in
 // each other. A line is on the disk before its write is acknowledged; one that a crash cut off is dropped.
 import { createHash, randomUUID } from 'node:crypto';

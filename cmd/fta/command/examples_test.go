@@ -85,6 +85,7 @@ func (s *shell) furnish(t *testing.T) {
 		save(t, s.dir, file+".json", text)
 	}
 	certify(t, s.dir)
+	s.vendor(t)
 	save(t, s.dir, "gateway.yaml", "listen: 127.0.0.1:0\nledgers: {trade: {url: 'memory:'}}\n")
 	base := "http://" + s.world.Addresses["evidence-broker"]
 	save(t, s.dir, "collection.json", ok(t, "evidence", "collection", "--root", s.file("evidence-root.pem"), "--base-url", base,
@@ -98,6 +99,16 @@ func (s *shell) furnish(t *testing.T) {
 		save(t, s.dir, name+".signed.json", ok(t, "sign", "--key", s.file("filer.pem"), "--type", documentType, subject))
 	}
 	save(t, s.dir, "witness.ndjson", ok(t, s.world.at("witness", "export")...)+"\n")
+}
+
+// vendor puts a vendor's mapping and samples there.
+func (s *shell) vendor(t *testing.T) {
+	t.Helper()
+	mkdir(t, s.file("mappings"))
+	for _, file := range []string{"acme.yaml", "acme-0017.json"} {
+		save(t, s.dir, file, read(t, filepath.Join("../../../examples/vendor-node", file)))
+	}
+	save(t, s.file("mappings"), "entry.json", `{"status": "FILED"}`)
 }
 
 func (s *shell) file(name string) string { return filepath.Join(s.dir, name) }

@@ -25,8 +25,8 @@ func mapInit(g *shared) *cobra.Command {
 		Long: `Prints a mapping file with a pair for every value that the samples hold, and the place in the model whose name is nearest
 as a comment. It is a beginning: give the pairs their model paths, and let "fta map test" say what is still wrong. The file
 belongs in the folder of the samples or above it, for it names them as its examples.`,
-		Example: `  fta map init --type CertificateOfOrigin certificate.json > acme.yaml
-  fta map init --type EntrySummary --name acme-entries -o mappings/acme.yaml mappings/samples/*.json`,
+		Example: `  fta map init --type CertificateOfOrigin acme-0017.json > begun.yaml
+  fta map init --type EntrySummary --name acme-entries -o mappings/acme.yaml mappings/*.json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return runMapInit(g, args, o) },
 	}
