@@ -1,6 +1,7 @@
 package translate
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 
@@ -101,4 +102,22 @@ func (m *Mapping) read(s side) (any, error) {
 		return nil, err
 	}
 	return ld.Parse(data, nativeLimits)
+}
+
+// Samples are the native values of the mapping's examples, as JSON: what the ledger's own entries look like.
+func (m *Mapping) Samples() ([][]byte, error) {
+	if m.lays == nil {
+		return nil, nil // the identity has none
+	}
+	samples := make([][]byte, len(m.lays.examples))
+	for i, e := range m.lays.examples {
+		native, err := m.read(e.native)
+		if err != nil {
+			return nil, fmt.Errorf("mapping %s, example in line %d: %w", m.file, e.line, err)
+		}
+		if samples[i], err = ld.JCS(native); err != nil {
+			return nil, fmt.Errorf("mapping %s, example in line %d: %w", m.file, e.line, err)
+		}
+	}
+	return samples, nil
 }

@@ -106,6 +106,10 @@ const remoteScheme = "ledger+"
 // draws chooses how keys and bodies are made.
 func (l Ledger) draws(h *conformance.Harness, scheme string) error {
 	switch {
+	case l.Mapping != nil && l.Mapping.Derives():
+		drawn, err := samplesOf(l.Mapping)
+		h.NewBody = drawn.body
+		return err
 	case l.Mapping != nil:
 		shape := shaped{l.Mapping}
 		h.NewKey, h.NewBody = shape.key, shape.body
