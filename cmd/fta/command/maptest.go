@@ -21,7 +21,7 @@ with its model path, native path, line of the mapping, rule and value.
 
 With --policy the mapping is held to what may be written to such a ledger, as it is when a gateway starts.`,
 		Example: `  fta map test acme.yaml
-  fta map test --policy permissioned --allow /subject,native:/no,native:/memo acme.yaml
+  fta map test --policy permissioned acme.yaml
   fta map test --json published:usmca`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return runMapTest(g, args, o) },

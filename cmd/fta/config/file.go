@@ -6,9 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/ftagateway/ftagateway/translate"
 )
 
 // maxFile is in bytes. The library holds every key of a section against every other, and so its time grows by the square.
@@ -65,9 +66,7 @@ func (k Key) isFile(value string) bool {
 }
 
 // MappingFile reports whether a mapping is named by its file, and not by a name of ours.
-func MappingFile(mapping string) bool {
-	return mapping != "" && !strings.HasPrefix(mapping, "builtin:") && !strings.HasPrefix(mapping, "published:")
-}
+func MappingFile(mapping string) bool { return mapping != "" && translate.IsFile(mapping) }
 
 // resolve makes a path of a file relative to the folder of that file.
 func resolve(dir, path string) string {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/store"
@@ -39,18 +38,9 @@ func (g *Gateway) mapping(slug string, l config.Ledger, lasting *store.Store) (*
 
 // named loads a mapping by its name, or from its file.
 func named(mapping string, o translate.Options) (*translate.Mapping, error) {
-	if mapping == "" {
-		return translate.Builtin("record")
-	}
-	if name, ok := strings.CutPrefix(mapping, "builtin:"); ok {
-		return translate.Builtin(name)
-	}
-	if name, ok := strings.CutPrefix(mapping, "published:"); ok {
-		o.ReadOnly = true // whoever names it cannot say so in the file, and only reads by it
-		return translate.Published(name, o)
-	}
-	dir, file := filepath.Split(filepath.Clean(mapping))
-	return translate.Load(os.DirFS(cmp.Or(dir, ".")), file, o)
+	// Whoever names a published shape cannot say so in its file, and only reads by it.
+	o.ReadOnly = !translate.IsFile(mapping)
+	return translate.Open(cmp.Or(mapping, "builtin:record"), o)
 }
 
 // ledgerKeys turn the ledger's own keys into ids, by the ledger's secret. Which id stands for which key lies in a corner of
