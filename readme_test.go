@@ -22,12 +22,24 @@ func TestPagesRunAsWritten(t *testing.T) {
 	t.Run("example of a client", func(t *testing.T) { askAsAClient(t, d) })
 	for _, p := range pages(t) {
 		if blocks := p.fences(t); runnable(blocks) {
-			t.Run(p.name, func(t *testing.T) { follow(t, d, blocks) })
+			t.Run(p.name, func(t *testing.T) {
+				needsNode(t, blocks)
+				follow(t, d, blocks)
+			})
 		}
 	}
 }
 
 func runnable(blocks []fence) bool { return slices.ContainsFunc(blocks, fence.runs) }
+
+// needsNode skips a page that starts a program in Node.js where there is none.
+func needsNode(t *testing.T, blocks []fence) {
+	t.Helper()
+	starts := slices.ContainsFunc(blocks, func(b fence) bool { return b.runs() && strings.HasPrefix(b.text, "node ") })
+	if _, err := exec.LookPath("node"); starts && err != nil {
+		t.Skipf("the page starts a ledger in Node.js: %v", err)
+	}
+}
 
 // follow runs the blocks of a page in their order, and stops at the first that is not as written: the others stand on it.
 func follow(t *testing.T, d *demonstration, blocks []fence) {
