@@ -63,6 +63,8 @@ var layers = []layer{
 	{"conformance", ofDriver},
 	{"conformance/attestation", append([]string{"conformance", "trust/key"}, ofDriver...)},
 	{"conformance/page", []string{"conformance", "adapters/driver"}},
+	{"conformance/gatewaysuite", append([]string{"conformance", "filing", "evidence/...", "adapters/memory", "adapters/remote/..."},
+		ofLedger...)},
 	{"filing", append([]string{"evidence/..."}, ofLedger...)},
 	{"gateway", append([]string{"adapters", "evidence/..."}, ofLedger...)},
 	{"gateway/gatewaytest", []string{"..."}},
