@@ -88,9 +88,21 @@ func (s *server) bounded(concurrency int) func(http.Handler) http.Handler {
 				s.refuse(w, r, problemOf(codeBusy))
 				return
 			}
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			r.Body = http.MaxBytesReader(serversOwn(w), r.Body, maxBody)
 			next.ServeHTTP(w, r)
 		})
+	}
+}
+
+// serversOwn is the server's writer below what was wrapped around it. Only that one can be told that a request is too
+// large: the server then waits before it cuts off a client that still sends, which otherwise never reads the answer.
+func serversOwn(w http.ResponseWriter) http.ResponseWriter {
+	for {
+		wrapped, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return w
+		}
+		w = wrapped.Unwrap()
 	}
 }
 
