@@ -1,6 +1,9 @@
 package gatewaysuite
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // The shapes of the answers, as far as a case looks at them. They are written down here once more and not taken from a
 // gateway's code: what is judged is what a client reads.
@@ -55,6 +58,14 @@ type (
 	receipt struct {
 		ID, Ledger, Record, State, Digest, Reason string
 		Version                                   uint64
+	}
+	witnessPage struct {
+		Entries []struct {
+			Seq        uint64
+			ID, Digest string
+			Version    uint64
+		}
+		Next string
 	}
 	verified struct{ Document, Record *verdict }
 
@@ -112,3 +123,11 @@ func of(sources []source, slug string) source {
 
 // retryable reports whether a problem says so.
 func (p problem) retryable() bool { return p.Retryable != nil && *p.Retryable }
+
+// kindOf is the last part of a problem's type.
+func kindOf(p problem) string { return strings.TrimPrefix(p.Type, typeBase) }
+
+// names tells which sentences name something.
+func names(what string) func(string) bool {
+	return func(sentence string) bool { return strings.Contains(sentence, what) }
+}

@@ -90,9 +90,12 @@ const maxAnswer = 32 << 20
 const tries = 6
 
 // do makes a request and reads its whole answer. No redirect is followed: the interface has none.
-func (c *check) do(q request) answer {
+func (c *check) do(q request) answer { return c.doAt(c.run.gateway, q) }
+
+// doAt does the same at another gateway.
+func (c *check) doAt(g *Gateway, q request) answer {
 	for try := 1; ; try++ {
-		a := c.once(q)
+		a := c.once(g, q)
 		if c.sick || try == tries || !speaksOfOutage(a) {
 			return a
 		}
@@ -111,9 +114,9 @@ var browser = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-func (c *check) once(q request) answer {
+func (c *check) once(g *Gateway, q request) answer {
 	answered := c.Asked(q.String())
-	a, err := exchange(c.ctx, c.run.gateway.URL, q)
+	a, err := exchange(c.ctx, g.URL, q)
 	if err != nil {
 		c.Fail(q.method+" "+q.path+" is answered", "%s", plainly(err))
 	}

@@ -18,7 +18,7 @@ const (
 
 // Levels lists the levels in the order in which they are played.
 func Levels() []conformance.Level {
-	return []conformance.Level{LevelVerdict}
+	return []conformance.Level{LevelVerdict, LevelOutage, LevelPrivacy, LevelProblem, LevelPaging, LevelSubmission}
 }
 
 // Case is one thing that a gateway must do right.
@@ -29,7 +29,9 @@ type Case struct {
 
 // Cases lists every case, in the order in which they are played.
 func Cases() []Case {
-	return slices.Concat(honestCases, lieCases)
+	return slices.Concat(honestCases, lieCases, witnessCases, authorityCases, countingCases, evidenceCases,
+		outageCases, staleCases, privacyCases, originCases, problemCases, requestCases, pagingCases,
+		submissionCases, refusalCases, settlingCases)
 }
 
 // missing reports whether a case needs what a gateway does not give.

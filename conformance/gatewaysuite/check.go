@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -44,11 +45,19 @@ func (c *check) opened(data string) *Gateway {
 	return g
 }
 
+// elsewhere opens a second gateway, on a world of its own, for as long as use takes.
+func (c *check) elsewhere(use func(g *Gateway)) {
+	s, err := newStage()
+	c.staged(err)
+	there := &check{Steps: c.Steps, ctx: c.ctx, run: c.run, stage: s}
+	g := there.opened("data")
+	defer func() { c.staged(errors.Join(g.Close(), s.close())) }()
+	use(g)
+}
+
 // reopen ends the gateway, and opens it again with what it kept.
 func (c *check) reopen() {
-	g := c.run.gateway
-	c.run.gateway = nil
-	if err := g.Close(); err != nil {
+	if err := c.run.end(); err != nil {
 		c.Fail("the gateway ends", "%v", err)
 	}
 	c.open()

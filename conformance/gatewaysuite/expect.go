@@ -28,10 +28,11 @@ func (c *check) says(s *shown, want, name string) {
 	c.That(want == valid || l.Reason != "", "the check says in words why it is "+want, "no reason")
 }
 
-// notValid expects a record's verdict, and one of its checks, not to be valid.
+// notValid expects a record's verdict, and one of its checks, to be invalid or undetermined.
 func (c *check) notValid(s *shown, name string) {
-	c.That(s.Verdict.Outcome != valid && s.Verdict.line(name).Outcome != valid,
-		"the record is not valid, and neither is its check "+name, "%s", describe(s))
+	for _, is := range []string{s.Verdict.Outcome, s.Verdict.line(name).Outcome} {
+		c.That(is == invalid || is == undetermined, "the record is invalid or undetermined, and so is its check "+name, "%s", describe(s))
+	}
 }
 
 // withheld expects no content of what is invalid.
@@ -106,3 +107,10 @@ func alike(a, b []string) bool {
 }
 
 func listed(all []string) string { return strings.Join(all, ", ") }
+
+func plural(n int) string {
+	if n == 1 {
+		return "1 version"
+	}
+	return fmt.Sprintf("%d versions", n)
+}

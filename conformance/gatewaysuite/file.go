@@ -99,13 +99,18 @@ func (c *check) entry(slug string) filed {
 	return c.file(c.stage.importer, slug, plain(c.number()), filing.Filing{})
 }
 
+// rejection files customs' rejection of an entry.
+func (c *check) rejection(entry filed) filed {
+	return c.file(c.stage.customs, cbp, decision(entry.pin(), model.ActionReject, "004"), filing.Filing{})
+}
+
 // refiled is an entry of n versions on the trade ledger, each after a rejection of the one before.
 func (c *check) refiled(n int) []filed {
 	number := c.number()
 	all := []filed{c.file(c.stage.importer, trade, plain(number), filing.Filing{})}
 	for len(all) < n {
 		last := all[len(all)-1]
-		c.file(c.stage.customs, cbp, decision(last.pin(), model.ActionReject, "004"), filing.Filing{})
+		c.rejection(last)
 		all = append(all, c.file(c.stage.importer, trade, plain(number), filing.Filing{Previous: last.record}))
 	}
 	return all
@@ -121,5 +126,12 @@ func (c *check) staged(err error) {
 // raw writes any bytes to a ledger as the first version of a key.
 func (c *check) raw(slug, key string, body []byte) {
 	_, err := c.stage.nodes[slug].Ledger.Append(c.ctx, &driver.Write{Key: key, Body: body})
+	c.staged(err)
+}
+
+// linking writes something that is no record, and that the ledger finds as if it linked to an id.
+func (c *check) linking(slug, id string) {
+	_, err := c.stage.nodes[slug].Ledger.Append(c.ctx, &driver.Write{Key: c.id(),
+		Body: []byte(`{"links":[{"id":"` + id + `"}]}`), Lookups: []driver.Lookup{{Name: translate.Linked, Value: id}}})
 	c.staged(err)
 }

@@ -13,6 +13,7 @@ type lie struct {
 	hidden uint64            // a version that is shown nowhere
 	listed uint64            // the last version that is listed, whatever is shown; 0: all
 	bodies map[uint64][]byte // shown as these versions, which may be newer than all that stand
+	faced  bool              // listed are the chain's own bodies, whatever is shown
 }
 
 // Get answers one version, as the node tells it.
@@ -34,21 +35,32 @@ func (n *node) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
 	return n.shown(ctx, ref, l)
 }
 
-// Versions lists what Get shows.
+// Versions lists what Get shows, or less.
 func (n *node) Versions(ctx context.Context, key string, after uint64, limit int) ([]*driver.Entry, error) {
 	l, lied := n.lieAbout(key)
 	if !lied {
 		return n.Ledger.Versions(ctx, key, after, limit)
 	}
-	top, err := n.top(ctx, key, l)
-	if err != nil {
+	last, err := n.top(ctx, key, l)
+	if err != nil || l.absent {
 		return nil, err
 	}
 	if l.listed > 0 {
-		top = l.listed
+		last = l.listed
 	}
+	if l.faced {
+		l.bodies = nil
+	}
+	if limit < 1 {
+		limit = pageSize
+	}
+	return n.list(ctx, key, after+1, min(last, after+uint64(limit)), l)
+}
+
+// list gives the versions from one to another, but for a hidden one.
+func (n *node) list(ctx context.Context, key string, from, to uint64, l lie) ([]*driver.Entry, error) {
 	page := []*driver.Entry{}
-	for v := after + 1; v <= top && !l.absent && (limit < 1 || len(page) < limit); v++ {
+	for v := from; v <= to; v++ {
 		if v == l.hidden {
 			continue
 		}

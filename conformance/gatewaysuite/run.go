@@ -3,6 +3,7 @@ package gatewaysuite
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -57,7 +58,7 @@ func Run(ctx context.Context, h Harness, o Options) (_ *conformance.Report, err 
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	r := &run{harness: h, options: o, stage: s}
-	defer r.end()
+	defer func() { _ = r.end() }() // the report is made by then
 	report := &conformance.Report{
 		Suite: conformance.SuiteID{Name: "gateway", Version: SuiteVersion}, Protocol: Interface, Model: conformance.ModelVersion,
 		Seed: o.Seed, Levels: o.Levels, Gateway: h.Name, Left: []conformance.Left{},
@@ -103,10 +104,21 @@ func (r *run) play(ctx context.Context, cs Case) conformance.Result {
 	return result
 }
 
-// end closes the gateway after the last case.
-func (r *run) end() {
-	if r.gateway != nil {
-		_ = r.gateway.Close() // the report is made
-		r.gateway = nil
+// end closes the gateway. One that does not end in the time of a case is left to itself.
+func (r *run) end() error {
+	g := r.gateway
+	r.gateway = nil
+	if g == nil {
+		return nil
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- g.Close() }()
+	patience := time.NewTimer(r.options.Timeout)
+	defer patience.Stop()
+	select {
+	case err := <-ended:
+		return err
+	case <-patience.C:
+		return fmt.Errorf("it had not ended after %s", r.options.Timeout)
 	}
 }

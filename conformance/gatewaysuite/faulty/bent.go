@@ -2,6 +2,7 @@ package faulty
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"log"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/ftagateway/ftagateway/conformance/gatewaysuite"
@@ -18,26 +20,13 @@ import (
 
 // bent is a gateway with hooks on its way in and out.
 type bent struct {
-	setting gatewaysuite.Setting                          // may be changed before the right gateway is opened
-	asked   func(q *question)                             // before a request is passed on
-	say     func(a *said)                                 // before an answer is passed on
-	instead func(w http.ResponseWriter, q *question) bool // answers in the gateway's place, and says that it did
-	logs    func(q *question) string                      // what is added to the log
-	added   []string
-}
+	setting gatewaysuite.Setting     // may be changed before the right gateway is opened
+	asked   func(q *question)        // before a request is passed on
+	say     func(a *said)            // before an answer is passed on
+	logs    func(q *question) string // what is added to the log
 
-// question is a request on its way to the right gateway.
-type question struct {
-	*http.Request
-	body []byte
-}
-
-// said is an answer of the right gateway on its way back.
-type said struct {
-	question *question
-	status   int
-	header   http.Header
-	body     []byte
+	mu    sync.Mutex // requests come side by side
+	added strings.Builder
 }
 
 // before opens the proxy before a right gateway.
@@ -46,7 +35,7 @@ func (b *bent) before(g *gatewaysuite.Gateway) (*gatewaysuite.Gateway, error) {
 	if err != nil {
 		return nil, errors.Join(err, g.Close())
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, errors.Join(err, g.Close())
 	}
@@ -66,6 +55,9 @@ func (b *bent) before(g *gatewaysuite.Gateway) (*gatewaysuite.Gateway, error) {
 		_ = s.Serve(l)
 	}()
 	out := *g
+	if g.Log != nil {
+		out.Log = b.log(g.Log)
+	}
 	out.URL = "http://" + l.Addr().String()
 	out.Close = func() error {
 		err := s.Close()
@@ -75,8 +67,6 @@ func (b *bent) before(g *gatewaysuite.Gateway) (*gatewaysuite.Gateway, error) {
 	return &out, nil
 }
 
-type questionKey struct{}
-
 // front passes requests on by way of the hooks.
 func (b *bent) front(proxy http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -85,15 +75,31 @@ func (b *bent) front(proxy http.Handler) http.Handler {
 			panic(http.ErrAbortHandler)
 		}
 		q := &question{r, body}
-		if b.asked != nil {
-			b.asked(q)
-		}
-		if b.instead != nil && b.instead(w, q) {
-			return
-		}
+		b.hear(q)
 		q.Body, q.ContentLength = io.NopCloser(bytes.NewReader(q.body)), int64(len(q.body))
 		proxy.ServeHTTP(w, q.WithContext(withQuestion(q)))
 	})
+}
+
+// hear has the hooks see a request.
+func (b *bent) hear(q *question) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.logs != nil {
+		b.added.WriteString(b.logs(q))
+	}
+	if b.asked != nil {
+		b.asked(q)
+	}
+}
+
+// log is the right gateway's, with what is added.
+func (b *bent) log(right func() string) func() string {
+	return func() string {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		return right() + b.added.String()
+	}
 }
 
 // answered passes an answer on by way of the hook.
@@ -108,23 +114,12 @@ func (b *bent) answered(r *http.Response) error {
 	}
 	_ = r.Body.Close()
 	a := &said{question: q, status: r.StatusCode, header: r.Header, body: body}
+	b.mu.Lock()
 	b.say(a)
+	b.mu.Unlock()
 	r.StatusCode, r.Body, r.ContentLength = a.status, io.NopCloser(bytes.NewReader(a.body)), int64(len(a.body))
 	if q.Method != http.MethodHead {
 		r.Header.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	return nil
 }
-
-// on reports whether a request is for a path that begins so.
-func (q *question) on(prefix string) bool { return strings.HasPrefix(q.URL.Path, prefix) }
-
-// set gives a request a parameter.
-func (q *question) set(name, value string) {
-	values := q.URL.Query()
-	values.Set(name, value)
-	q.URL.RawQuery = values.Encode()
-}
-
-// tells reports whether an answer holds a text.
-func (a *said) tells(text string) bool { return bytes.Contains(a.body, []byte(text)) }

@@ -44,5 +44,6 @@ func None() Fault { return Fault{Name: "none", Breaks: "Nothing."} }
 
 // All lists the faults.
 func All() []Fault {
-	return slices.Concat(verdictFaults)
+	return slices.Concat(verdictFaults, witnessFaults, authorityFaults, countingFaults, outageFaults,
+		privacyFaults, problemFaults, pagingFaults, submissionFaults, refusalFaults)
 }

@@ -1,13 +1,10 @@
 package faulty
 
 import (
-	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 )
-
-func withQuestion(q *question) context.Context {
-	return context.WithValue(q.Context(), questionKey{}, q)
-}
 
 // object is a JSON object of an answer.
 type object = map[string]any
@@ -56,9 +53,26 @@ func (b *bent) judging(name, outcome string, change func(verdict, check object))
 	})
 }
 
-// passes makes a check that fails one that passes, and the verdict with it.
-func (b *bent) passes(name string) {
+// passes makes a check that fails one that passes, and the verdict with it; where reasons are given, only for them.
+func (b *bent) passes(name string, because ...string) {
 	b.judging(name, "invalid", func(verdict, check object) {
-		verdict["outcome"], check["outcome"] = "valid", "valid"
+		reason, _ := check["reason"].(string)
+		is := func(part string) bool { return strings.Contains(reason, part) }
+		if len(because) == 0 || slices.ContainsFunc(because, is) {
+			verdict["outcome"], check["outcome"] = "valid", "valid"
+		}
 	})
+}
+
+// calls has the plain answer on an entry's integrity be another one, beside what was bent before.
+func (b *bent) calls(was, is string) {
+	before := b.say
+	b.say = func(a *said) {
+		before(a)
+		a.edit(func(o object) {
+			if o["entryId"] != nil && o["outcome"] == was {
+				o["outcome"], o["entryStatus"] = is, "filed"
+			}
+		})
+	}
 }
