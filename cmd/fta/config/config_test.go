@@ -11,6 +11,7 @@ import (
 
 	// for their URL schemes
 	_ "github.com/ftagateway/ftagateway/adapters/memory"
+	_ "github.com/ftagateway/ftagateway/adapters/remote"
 	_ "github.com/ftagateway/ftagateway/adapters/webledger"
 	"github.com/ftagateway/ftagateway/cmd/fta/config"
 )

@@ -125,6 +125,11 @@ ledgers:
     policy: public
     require: [schema, proof, authority, versions]
     limits: {budget: 5s, attempt: 2s, concurrency: 64}
+  partner:
+    url: ledger+https://chain.partner.example
+    policy: permissioned
+    allow: [/subject]
+    mapping: ./partner.yaml
   cbp:
     url: webledger+http://127.0.0.1:8443
     customs: true
