@@ -31,7 +31,7 @@ func TestFaults(t *testing.T) {
 		{"a fraction", "retention: 5.5", `retention "5.5": must be a whole number`},
 		{"too many years", "retention: 1000", `retention "1000": must be a number of years`},
 		{"no truth", "ledgers: {trade: {url: 'memory:', customs: maybe}}", `customs "maybe": must be true or false`},
-		{"no URL", "ledgers: {trade: {policy: public}}", `ledgers.trade.url "": must be a URL with a driver's scheme: memory`},
+		{"no URL", "ledgers: {trade: {policy: public}}", `ledgers.trade.url "": must be a URL with a driver's scheme: ledger+http, `},
 		{"another scheme", "ledgers: {trade: {url: 'https://node.example'}}", `"https://node.example": must be a URL with a driver's scheme`},
 		{"a name that is no path", "ledgers: {Trade: {url: 'memory:'}}", `ledgers.Trade "Trade": must be called by lower-case letters`},
 		{"another policy", "ledgers: {trade: {url: 'memory:', policy: secret}}", `policy "secret": must be one of public, permissioned`},
