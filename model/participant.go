@@ -5,7 +5,7 @@ package model
 type Participant struct {
 	Party Party             `json:"party"`
 	Roles []ParticipantRole `json:"roles"`
-	Keys  []ParticipantKey  `json:"keys"`
+	Keys  []ParticipantKey  `json:"keys,omitempty"`
 	// Accounts are what ledgers without records of ours know the party as.
 	Accounts []Account `json:"accounts,omitempty"`
 	// EvidenceServer is the base URL under which the party's documents can be had by who holds a capability.

@@ -17,6 +17,9 @@ func (p *Participant) Check() schemas.Faults {
 			fs.Add(schemas.Pointer("/roles", i, "filerCode"), r.FilerCode, "must be absent: only a broker or an importer files", "19 CFR 142.3a")
 		}
 	}
+	if len(p.Keys)+len(p.Accounts) == 0 {
+		fs.Add("/keys", nil, "must hold a key, or /accounts an account: nothing could be known to be the party's", sourceOurs)
+	}
 	seen := map[string]bool{}
 	for i, k := range p.Keys {
 		at := schemas.Pointer("/keys", i)

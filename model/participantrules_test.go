@@ -35,6 +35,8 @@ func TestRulesOfParticipants(t *testing.T) {
 		{"revoked before it was valid", func(p *model.Participant) {
 			p.Keys[0].Revoked = &model.Revocation{Since: model.At(p.Keys[0].ValidFrom.Time().AddDate(0, 0, -1)), Reason: model.RevokedCompromised}
 		}, []broke{{"/keys/0/revoked/since", "not be before", ""}}},
+		{"accounts alone", func(p *model.Participant) { p.Keys = nil }, nil},
+		{"nothing that is the party's", func(p *model.Participant) { p.Keys, p.Accounts = nil, nil }, []broke{{"/keys", "must hold a key", ""}}},
 		{"an account twice", func(p *model.Participant) { p.Accounts = append(p.Accounts, p.Accounts[0]) }, []broke{{"/accounts/4/id", "twice", ""}}},
 		{"one account on two ledgers", func(p *model.Participant) {
 			p.Accounts = append(p.Accounts, p.Accounts[0])

@@ -36,8 +36,11 @@ type Entry struct {
 // Author is whom the chain itself authenticated as the sender of a transaction. It is never authority by itself.
 type Author struct {
 	Kind string // "did", "address", "x509", or empty where the chain authenticates nobody
-	ID   string // a did:key, a hex address, an MSP id and the hash of a certificate
-	// Evidence is what shows it, in the chain's own form (a certificate, a signed operation), where that is at hand.
+	// ID is, by kind: a did:key; an address as 0x and 40 hexadecimal digits; an MSP id, a colon and the SHA-256 of the
+	// certificate in DER, as 64 hexadecimal digits in lower case.
+	ID string
+	// Evidence is what shows it, in the chain's own form (a signed operation; of x509 the certificate itself, in PEM or
+	// DER), where that is at hand.
 	Evidence []byte
 }
 

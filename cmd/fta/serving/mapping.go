@@ -3,6 +3,8 @@ package serving
 import (
 	"cmp"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
@@ -44,7 +46,7 @@ func named(mapping string, o translate.Options) (*translate.Mapping, error) {
 }
 
 // ledgerKeys turn the ledger's own keys into ids, by the ledger's secret. Which id stands for which key lies in a corner of
-// the store.
+// the store that belongs to the secret: a mirror that is given the same one finds what the other has read.
 func (g *Gateway) ledgerKeys(slug string, l config.Ledger, lasting *store.Store) (*translate.Keys, error) {
 	file := l.Secret
 	if file == "" {
@@ -60,7 +62,8 @@ func (g *Gateway) ledgerKeys(slug string, l config.Ledger, lasting *store.Store)
 	if err != nil {
 		return nil, err
 	}
-	return translate.NewKeys(secret, lasting.Sub("keys-"+slug))
+	name := sha256.Sum256(append([]byte("fta-key-corner/1|"), secret...))
+	return translate.NewKeys(secret, lasting.Sub("keys-"+hex.EncodeToString(name[:16])))
 }
 
 const secretBytes = 32
