@@ -2,15 +2,18 @@ package gateway_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/model/sample"
 	"github.com/ftagateway/ftagateway/trust"
 )
@@ -200,5 +203,53 @@ func TestAShapeThatTellsNoStep(t *testing.T) {
 	wantOutcome(t, file, trust.Valid, "")
 	if got := lineOf(file.Linked[0].Verdict, trust.Lifecycle); got.Outcome != trust.NotOffered {
 		t.Errorf("the decision's life cycle: %+v", got)
+	}
+}
+
+// A derived link seldom names a ledger: what it names is looked for on all of them.
+func TestADerivedEntryLinksToARecordWhereverThatIs(t *testing.T) {
+	linking := strings.TrimSuffix(statuses, "  - {model: /subject, native: /entry}\n") +
+		"  - model: /links\n    native: /certificates\n    each:\n      - {model: /rel, const: certificate}\n      - {model: /id, native: /record}\n"
+	w, f, _ := abroad(t, linking, "importer", importer)
+	certificate := w.File(w.Exporter, "trade", sample.Certificate(model.USMCA), filing.Filing{})
+	f.Put("E-1", 1, `{"status":"FILED","certificates":[{"record":"`+certificate.Record.ID+`"}]}`)
+	file := open(t, w, f.ID("E-1"), withDocuments)
+	wantOutcome(t, file, trust.Valid, "filed")
+	if len(file.Linked) != 1 || file.Linked[0].Ledger != "trade" || file.Linked[0].Document == nil || len(file.Linked[0].Findings) > 0 {
+		t.Errorf("%+v", file.Linked)
+	}
+	f.Put("E-2", 1, `{"status":"FILED","certificates":[{"record":"`+model.NewID()+`"}]}`)
+	wantOutcome(t, open(t, w, f.ID("E-2"), withDocuments), trust.Undetermined, "filed")
+}
+
+// A rule about what the shape has no place for is neither kept nor broken.
+func TestWhatTheShapeLacksBreaksNoRule(t *testing.T) {
+	dateless := strings.Replace(statuses, "refile: REFILED", "correct: CORRECTED", 1) + "lacks: [/subject/entryDate, /subject/lines/*/certificate]\n"
+	w, f, _ := abroad(t, dateless, "importer", importer)
+	entry := func(status string) string {
+		var body map[string]any
+		if err := json.Unmarshal([]byte(entryBody(t, status)), &body); err != nil {
+			t.Fatal(err)
+		}
+		subject, _ := body["entry"].(map[string]any)
+		delete(subject, "entryDate")
+		lines, _ := subject["lines"].([]any)
+		for _, l := range lines {
+			l.(map[string]any)["spi"] = "S"
+		}
+		data, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	first := f.Put("E-1", 1, entry("FILED"))
+	w.File(w.Customs, "cbp", &model.EntryDisposition{Entry: f.Pin("E-1", 1, first), Action: string(lifecycle.Accept),
+		DecidedOn: model.DateOf(time.Now())}, filing.Filing{})
+	f.Put("E-1", 2, entry("CORRECTED"))
+	file := open(t, w, f.ID("E-1"), withDocuments)
+	wantOutcome(t, file, trust.Valid, "filed")
+	if got := lineOf(file.Versions[1].Verdict, trust.Lifecycle); got.Outcome != trust.Undetermined {
+		t.Errorf("%+v, want that the days since entry cannot be told", got)
 	}
 }

@@ -80,7 +80,7 @@ func coversDate(fs *schemas.Faults, cert *CertificateOfOrigin, sum *EntrySummary
 	if p := cert.BlanketPeriod; p != nil && !p.Contains(imported) {
 		fs.Add("/importDate", imported.String(), "must be in the certificate's blanket period, "+p.From.String()+" to "+p.To.String(), terms.certificate)
 	}
-	if last := cert.validUntil(); !cert.SignedOn.IsZero() && imported.After(last) {
+	if last := cert.validUntil(); !last.IsZero() && imported.After(last) {
 		fs.Add("/importDate", imported.String(), "must be at most four years after the certificate was signed, until "+last.String(), terms.validSource)
 	}
 }
@@ -89,17 +89,18 @@ func coversDate(fs *schemas.Faults, cert *CertificateOfOrigin, sum *EntrySummary
 // its blanket period where that is earlier. It is zero where neither is known.
 func (c *CertificateOfOrigin) LastUse() Date {
 	last := c.validUntil()
-	if p := c.BlanketPeriod; p != nil && (p.To.Before(last) || c.SignedOn.IsZero()) {
+	if p := c.BlanketPeriod; p != nil && (p.To.Before(last) || last.IsZero()) {
 		return p.To
-	}
-	if c.SignedOn.IsZero() {
-		return Date{}
 	}
 	return last
 }
 
-// validUntil is the last day on which the agreement lets customs accept the certificate.
+// validUntil is the last day on which the agreement lets customs accept the certificate; zero where the day of signature
+// or the agreement is not known.
 func (c *CertificateOfOrigin) validUntil() Date {
+	if c.SignedOn.IsZero() || c.Agreement == "" {
+		return Date{}
+	}
 	return c.SignedOn.AddMonths(12 * c.Agreement.terms().validYears)
 }
 
