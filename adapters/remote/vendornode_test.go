@@ -69,7 +69,11 @@ func TestTheLedgerInNodeJSConforms(t *testing.T) {
 	s, other := startNode(t, filepath.Join(t.TempDir(), "ledger")), startNode(t, filepath.Join(t.TempDir(), "other"))
 	proxy := httputil.NewSingleHostReverseProxy(s.url)
 	proxy.Transport, proxy.ErrorLog = &http.Transport{}, log.New(io.Discard, "", 0) // callers go away, as cases have it
-	n := serve(t, proxy)
+	// Without it the answer is cut off where it comes before the proxy has seen that the request is at its end.
+	n := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_ = http.NewResponseController(w).EnableFullDuplex()
+		proxy.ServeHTTP(w, r)
+	}))
 	h := conformance.Harness{
 		Open: n.open, Reopen: n.open, Outage: n.cut, NewBody: certificate,
 		Another: func(ctx context.Context) (driver.Ledger, error) {
