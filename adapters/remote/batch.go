@@ -10,13 +10,11 @@ import (
 // checkBatch holds a batch against what was asked for: final entries, each once, in the order of the chain, with cursors
 // that go on.
 func checkBatch(b *protocol.Batch, asked protocol.Changes, d *driver.Description) error {
-	switch {
-	case len(b.Entries) > int(asked.Limit):
+	if len(b.Entries) > int(asked.Limit) {
 		return corrupt("%d changes where %d were asked for", len(b.Entries), asked.Limit)
-	case b.Next == "":
-		return corrupt("a batch without next, which would be genesis")
-	case b.Head != nil && (b.Head.Hash == "" || b.Head.Height > protocol.MaxNumber):
-		return corrupt("a batch whose head has no hash, or height %d", b.Head.Height)
+	}
+	if err := checkReached(b); err != nil {
+		return err
 	}
 	seen := map[driver.Cursor]bool{asked.After: true}
 	versions := map[string]uint64{}
@@ -33,6 +31,14 @@ func checkBatch(b *protocol.Batch, asked protocol.Changes, d *driver.Description
 		seen[e.Cursor] = true
 	}
 	return checkNext(b, seen)
+}
+
+// checkReached holds to its bounds how far a batch says that it came.
+func checkReached(b *protocol.Batch) error {
+	if h := b.Head; h != nil && (h.Hash == "" || len(h.Hash) > protocol.MaxName || h.Height > protocol.MaxNumber) {
+		return corrupt("a batch whose head has a hash of %d bytes and height %d", len(h.Hash), h.Height)
+	}
+	return checkCursor(b.Next, true)
 }
 
 // checkStep holds an entry of a batch against those before it.

@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -28,8 +29,29 @@ func checkEntry(e *protocol.Entry, d *driver.Description) error {
 		return corrupt("an entry has a body if and only if it is not deleted")
 	case len(e.Body) > d.MaxBody:
 		return corrupt("a body has %d bytes, and maxBody is %d", len(e.Body), d.MaxBody)
-	case e.Cursor == "" && d.Can(driver.AbilityChanges):
-		return corrupt("an entry has no cursor")
+	}
+	if err := checkNames(e.Author.Kind, e.Author.ID, e.Position.Tx); err != nil {
+		return err
+	}
+	return checkCursor(e.Cursor, d.Can(driver.AbilityChanges))
+}
+
+// checkNames bounds what is kept and shown of chains, blocks, transactions and authors.
+func checkNames(names ...string) error {
+	for _, name := range names {
+		if len(name) > protocol.MaxName {
+			return corrupt("a name of %d bytes, the most is %d", len(name), protocol.MaxName)
+		}
+	}
+	return nil
+}
+
+func checkCursor(c driver.Cursor, needed bool) error {
+	switch {
+	case c == "" && needed:
+		return corrupt("there is no cursor")
+	case len(c) > protocol.MaxCursor:
+		return corrupt("a cursor of %d bytes, the most is %d", len(c), protocol.MaxCursor)
 	}
 	return nil
 }
@@ -69,10 +91,11 @@ func checkHead(h *protocol.Head, d *driver.Description) error {
 		return corrupt("a head without chain or hash")
 	case h.Newest.Height > protocol.MaxNumber || h.Final.Height > h.Newest.Height:
 		return corrupt("final height %d, newest %d", h.Final.Height, h.Newest.Height)
-	case h.Cursor == "" && d.Can(driver.AbilityChanges):
-		return corrupt("a head without cursor")
 	}
-	return nil
+	if err := checkNames(h.ChainID, h.Newest.Hash, h.Final.Hash); err != nil {
+		return err
+	}
+	return checkCursor(h.Cursor, d.Can(driver.AbilityChanges))
 }
 
 func checkFound(f *protocol.Found, asked protocol.Find) error {
@@ -81,6 +104,9 @@ func checkFound(f *protocol.Found, asked protocol.Find) error {
 	}
 	if f.Next != "" && f.Next == asked.Page {
 		return corrupt("the next page is the one that was asked for")
+	}
+	if err := checkCursor(driver.Cursor(f.Next), false); err != nil {
+		return err
 	}
 	seen := make(map[string]bool, len(f.Keys))
 	for _, key := range f.Keys {
@@ -119,5 +145,6 @@ func checkReceipt(r *protocol.Receipt) error {
 	if r.Tx == "" {
 		return corrupt("a receipt without transaction")
 	}
-	return nil
+	at := cmp.Or(r.Position, &protocol.Position{})
+	return checkNames(r.Tx, at.Tx)
 }

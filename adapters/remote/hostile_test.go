@@ -94,18 +94,21 @@ var (
 
 type call = func(context.Context, driver.Ledger) error
 
+// honest answers every call that the tests make as it should.
+var honest = vendor{
+	protocol.OpHead:     `{"chainId":"c","newest":` + block + `,"final":` + block + `,"cursor":"c9"}`,
+	protocol.OpGet:      entry("k", 2, 7, "c2"),
+	protocol.OpVersions: `{"entries":[` + entry("k", 2, 7, "c2") + `,` + entry("k", 3, 8, "c3") + `]}`,
+	protocol.OpFind:     `{"keys":["a","b"],"next":"p2"}`,
+	protocol.OpChanges:  `{"entries":[` + entry("k", 2, 7, "c2") + `,` + entry("j", 5, 8, "c3") + `],"next":"c3","head":` + block + `}`,
+	protocol.OpAppend:   `{"tx":"t1","state":"final","key":"k","version":2,"position":` + position + `,"asked":"2026-11-23T08:00:00Z"}`,
+	protocol.OpReceipt:  `{"tx":"t1","state":"pending","key":"","asked":"2026-11-23T08:00:00Z"}`,
+	protocol.OpProve:    `{"type":"acme","data":{"path":[1,2]}}`,
+}
+
 // TestTheHonestVendorIsBelieved shows that the answers which the tests below spoil are right before that.
 func TestTheHonestVendorIsBelieved(t *testing.T) {
-	l := opened(t, vendor{
-		protocol.OpHead:     `{"chainId":"c","newest":` + block + `,"final":` + block + `,"cursor":"c9"}`,
-		protocol.OpGet:      entry("k", 2, 7, "c2"),
-		protocol.OpVersions: `{"entries":[` + entry("k", 2, 7, "c2") + `,` + entry("k", 3, 8, "c3") + `]}`,
-		protocol.OpFind:     `{"keys":["a","b"],"next":"p2"}`,
-		protocol.OpChanges:  `{"entries":[` + entry("k", 2, 7, "c2") + `,` + entry("j", 5, 8, "c3") + `],"next":"c3","head":` + block + `}`,
-		protocol.OpAppend:   `{"tx":"t1","state":"final","key":"k","version":2,"position":` + position + `,"asked":"2026-11-23T08:00:00Z"}`,
-		protocol.OpReceipt:  `{"tx":"t1","state":"pending","key":"","asked":"2026-11-23T08:00:00Z"}`,
-		protocol.OpProve:    `{"type":"acme","data":{"path":[1,2]}}`,
-	})
+	l := opened(t, honest)
 	for i, do := range []call{head, get, newest, versions, find, changes, write, receipt, prove} {
 		if err := do(t.Context(), l); err != nil {
 			t.Errorf("call %d: %v", i, err)
@@ -125,6 +128,9 @@ func TestWhatWasNotAskedForIsCorrupt(t *testing.T) {
 		text string
 		do   call
 	}{
+		"a transaction without end":       {protocol.OpGet, e(`"tx":"t7"`, `"tx":"`+strings.Repeat("t", 2000)+`"`), get},
+		"an author without end":           {protocol.OpGet, e(`"version"`, `"author":{"kind":"did","id":"`+strings.Repeat("z", 2000)+`"},"version"`), get},
+		"a cursor without end":            {protocol.OpGet, entry("k", 2, 7, strings.Repeat("c", 5000)), get},
 		"another key":                     {protocol.OpGet, entry("other", 2, 7, "c2"), get},
 		"another version":                 {protocol.OpGet, entry("k", 1, 7, "c2"), get},
 		"a later version":                 {protocol.OpGet, entry("k", 3, 7, "c2"), get},
@@ -170,6 +176,9 @@ func TestWhatWasNotAskedForIsCorrupt(t *testing.T) {
 		"the empty key":        {protocol.OpFind, `{"keys":[""]}`, find},
 		"more keys than asked": {protocol.OpFind, `{"keys":["a","b","c"]}`, find},
 
+		"a next page without end":    {protocol.OpFind, `{"keys":[],"next":"` + strings.Repeat("p", 5000) + `"}`, find},
+		"a next cursor without end":  {protocol.OpChanges, batch(strings.Repeat("c", 5000)), changes},
+		"a chain without end":        {protocol.OpHead, `{"chainId":"` + strings.Repeat("c", 2000) + `","newest":` + block + `,"final":` + block + `,"cursor":"c"}`, head},
 		"genesis as next":            {protocol.OpChanges, batch("", entry("k", 2, 7, "c2")), changes},
 		"next is where we were":      {protocol.OpChanges, batch("c1", entry("k", 2, 7, "c2")), changes},
 		"next is before the last":    {protocol.OpChanges, batch("c2", entry("k", 2, 7, "c2"), entry("k", 3, 8, "c3")), changes},
@@ -233,6 +242,16 @@ func TestAReasonIsShownInOneLine(t *testing.T) {
 	}
 }
 
+// TestWhatAServerHoldsAgainstAnEntryIsShownInOneLine: it becomes a reason in a verdict.
+func TestWhatAServerHoldsAgainstAnEntryIsShownInOneLine(t *testing.T) {
+	l := opened(t, vendor{protocol.OpGet: strings.Replace(entry("k", 2, 7, "c2"), `"version"`,
+		`"contradiction":"no\n\u001b[31mhash`+strings.Repeat("!", 1000)+`","version"`, 1)})
+	e, err := l.Get(t.Context(), driver.Ref{Key: "k"})
+	if err != nil || len(e.Contradiction) != 500 || !strings.HasPrefix(e.Contradiction, "no  [31mhash!") {
+		t.Errorf("%+v, %v", e, err)
+	}
+}
+
 // TestDescriptionsThatCannotBe are those of a server that nothing can be asked of.
 func TestDescriptionsThatCannotBe(t *testing.T) {
 	for name, spoil := range map[string][2]string{
@@ -250,6 +269,8 @@ func TestDescriptionsThatCannotBe(t *testing.T) {
 		"writes and does not":      {`"cas"`, `"none"`},
 		"proves without type":      {`["acme"]`, `[]`},
 		"proves with unnamed type": {`["acme"]`, `[""]`},
+		"via nobody":               {`"kind"`, `"via":["a b"],"kind"`},
+		"via too many":             {`"kind"`, `"via":["a","b","c","d","e","f","g","h","i"],"kind"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := opened(t, vendor{protocol.OpDescribe: strings.Replace(description, spoil[0], spoil[1], 1)})

@@ -41,7 +41,7 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	if err := checkEntry(m, d); err != nil {
 		return nil, err
 	}
-	return m.Driver(), checkAnswers(m, ref)
+	return shown(m), checkAnswers(m, ref)
 }
 
 // Versions answers a page of a key's final versions, if it is that.
@@ -67,9 +67,16 @@ func (l *Ledger) Versions(ctx context.Context, key string, after uint64, limit i
 func drivers(entries []*protocol.Entry) []*driver.Entry {
 	out := make([]*driver.Entry, len(entries))
 	for i, e := range entries {
-		out[i] = e.Driver()
+		out[i] = shown(e)
 	}
 	return out
+}
+
+// shown gives the entry that a server's is. What it holds against it becomes a reason in a verdict.
+func shown(m *protocol.Entry) *driver.Entry {
+	e := m.Driver()
+	e.Contradiction = plain(e.Contradiction, maxReason)
+	return e
 }
 
 // Find answers a page of keys.

@@ -33,6 +33,10 @@ const (
 	MaxBody = 16 << 20
 	// MaxPage is the most entries or keys of a page.
 	MaxPage = 1000
+	// MaxName is the most bytes of what names a chain, a block, a transaction or an author. Keys may be longer.
+	MaxName = 1 << 10
+	// MaxCursor is the most bytes of a cursor, and of what continues a search: they are kept, and sent back.
+	MaxCursor = 4 << 10
 	// PageBytes is where a page of entries ends, though it holds fewer than were asked for: the text of its entries is
 	// no longer, unless it holds a single one.
 	PageBytes = 8 << 20

@@ -41,7 +41,7 @@ type Versions struct {
 
 // Page answers Versions.
 type Page struct {
-	Entries []*Entry `json:"entries"`
+	Entries Entries `json:"entries"`
 }
 
 // Find asks for the keys that a lookup leads to.
@@ -59,8 +59,8 @@ type Lookup struct {
 
 // Found answers Find.
 type Found struct {
-	Keys []string `json:"keys"`
-	Next string   `json:"next,omitzero"`
+	Keys Keys   `json:"keys"`
+	Next string `json:"next,omitzero"`
 }
 
 // Changes asks for what became final after a cursor, and to wait for it where there is nothing.
@@ -72,7 +72,7 @@ type Changes struct {
 
 // Batch answers Changes. Head is there where Next has caught up.
 type Batch struct {
-	Entries []*Entry      `json:"entries"`
+	Entries Entries       `json:"entries"`
 	Next    driver.Cursor `json:"next"`
 	Head    *Block        `json:"head,omitzero"`
 }
@@ -80,12 +80,12 @@ type Batch struct {
 // Append asks to write the version after Expect. WaitMillis is how long the caller waits for its block; after that the
 // receipt is pending. The same message again is answered with the first one's receipt.
 type Append struct {
-	Key            string   `json:"key"`
-	Expect         uint64   `json:"expect"`
-	Body           []byte   `json:"body"`
-	Lookups        []Lookup `json:"lookups,omitempty"`
-	IdempotencyKey string   `json:"idempotencyKey,omitzero"`
-	WaitMillis     uint64   `json:"waitMillis,omitzero"`
+	Key            string  `json:"key"`
+	Expect         uint64  `json:"expect"`
+	Body           []byte  `json:"body"`
+	Lookups        Lookups `json:"lookups,omitempty"`
+	IdempotencyKey string  `json:"idempotencyKey,omitzero"`
+	WaitMillis     uint64  `json:"waitMillis,omitzero"`
 }
 
 // AskReceipt asks what became of a transaction.
