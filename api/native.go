@@ -16,9 +16,9 @@ import (
 // nativePath is where a ledger is served by the ledger protocol, as the chain itself has it.
 const nativePath = "/v1/ledgers/{ledger}/native"
 
-// maxNativeWait is the longest that a call waits for news. It is over before an http.Server whose ReadTimeout is half a
-// minute takes a caller who waits for one that went away.
-const maxNativeWait = 20 * time.Second
+// maxNativeWait is the longest that a call waits for news. Whoever runs the http.Server leaves an answer longer than that,
+// with the ledger's budget beside it.
+const maxNativeWait = 30 * time.Second
 
 // natives has every ledger spoken to by the ledger protocol, under this gateway's name.
 func (s *server) natives(ending context.Context) map[string]*ledgerhttp.Handler {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,7 +14,10 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/ftagateway/ftagateway/adapters/driver"
 	_ "github.com/ftagateway/ftagateway/adapters/memory"
+	_ "github.com/ftagateway/ftagateway/adapters/remote"
+	"github.com/ftagateway/ftagateway/adapters/remote/protocol"
 	"github.com/ftagateway/ftagateway/cmd/fta/config"
 	"github.com/ftagateway/ftagateway/cmd/fta/serving"
 	"github.com/ftagateway/ftagateway/model"
@@ -163,5 +168,39 @@ func TestEnsure(t *testing.T) {
 	}
 	if err := serving.EnsureSigner(filepath.Join(dir, "nosuch", "x.pem")); err == nil {
 		t.Error("made in a folder that is not there")
+	}
+}
+
+// A gateway's own questions carry its name from the first one on, so that a ledger which leads back to it is noticed.
+func TestAGatewayNamesItselfToTheLedgersThatItOpens(t *testing.T) {
+	heard := make(chan string, 16)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		heard <- r.Header.Get(protocol.HopsHeader)
+		http.NotFound(w, r)
+	}))
+	defer server.Close()
+	c := settings(t)
+	c.Ledgers = map[string]config.Ledger{"trade": {URL: "ledger+" + server.URL + "/v1/ledgers/trade/native/"}}
+	g, _ := open(t, c)
+	if name := <-heard; name != g.Name() {
+		t.Errorf("%q asks, and the gateway is %q", name, g.Name())
+	}
+}
+
+// Writes by the ledger protocol are for the operator to allow, ledger by ledger, where the chain is marked for testing.
+func TestNativeWritesAreConfigured(t *testing.T) {
+	c := settings(t)
+	c.Keys.Transport = filepath.Join(c.Data, "transport.pem")
+	if err := serving.EnsureSigner(c.Keys.Transport); err != nil {
+		t.Fatal(err)
+	}
+	c.Ledgers = map[string]config.Ledger{
+		"allowed": {URL: "memory:?testing=1", NativeWrites: true}, "in-use": {URL: "memory:", NativeWrites: true}, "usual": {URL: "memory:?testing=1"},
+	}
+	g, _ := open(t, c)
+	for _, m := range g.Members {
+		if got, want := m.Native().Describe().Can(driver.AbilityAppend), m.Slug() == "allowed"; got != want {
+			t.Errorf("%s takes writes: %t", m.Slug(), got)
+		}
 	}
 }
