@@ -7,6 +7,8 @@ import (
 
 	"github.com/ftagateway/ftagateway/conformance"
 	"github.com/ftagateway/ftagateway/conformance/faulty"
+	"github.com/ftagateway/ftagateway/conformance/gatewaysuite"
+	gatewayfaults "github.com/ftagateway/ftagateway/conformance/gatewaysuite/faulty"
 )
 
 // playedSuite is a suite with what its page says beside the cases.
@@ -24,7 +26,17 @@ func playedSuites() []playedSuite {
 	for _, f := range faulty.All() {
 		drivers.faults[f.Caught] = append(drivers.faults[f.Caught], f.Breaks)
 	}
-	return []playedSuite{drivers}
+	return []playedSuite{drivers, gateways()}
+}
+
+func gateways() playedSuite {
+	s := playedSuite{Suite: gatewaysuite.Suite(), judges: "gateway", faults: map[string][]string{},
+		about: "Played against a gateway's [HTTP interface](../http.md), by `fta conformance gateway` or `gatewaysuite.Run`. The faults " +
+			"are those of [conformance/gatewaysuite/faulty](../../conformance/gatewaysuite/faulty)."}
+	for _, f := range gatewayfaults.All() {
+		s.faults[f.Caught] = append(s.faults[f.Caught], f.Breaks)
+	}
+	return s
 }
 
 // caseReference has a section for each case of each suite, by level.
@@ -32,7 +44,7 @@ func caseReference(t *testing.T, suites []playedSuite) string {
 	t.Helper()
 	var out strings.Builder
 	out.WriteString("# Conformance cases\n\n" + notice + "\n" +
-		"Every case, why it matters, its steps, what it needs, and what is wrong with the drivers that show that it notices. How to\n" +
+		"Every case, why it matters, its steps, what it needs, and what is wrong with the drivers and gateways that show that it notices. How to\n" +
 		"run them, and what a report says, is in [conformance](../conformance.md).\n")
 	for _, s := range suites {
 		fmt.Fprintf(&out, "\n## Suite %s, version %s\n\n%s %d cases.\n", s.Name, s.Version, s.about, len(s.Cases))

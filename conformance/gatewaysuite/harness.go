@@ -43,7 +43,7 @@ type Gateway struct {
 }
 
 // NeedLog is what a case about the log cannot do without.
-const NeedLog conformance.Need = "Gateway.Log"
+const NeedLog conformance.Need = "what the gateway logs (Gateway.Log)"
 
 // Setting is what a gateway is opened with: all that it must know of the suite's world. Paths are absolute.
 type Setting struct {

@@ -39,7 +39,7 @@ func (o Options) chooses(cs Case) bool {
 func (o Options) unknown() []conformance.Result {
 	var out []conformance.Result
 	for _, id := range o.Cases {
-		if !slices.ContainsFunc(Cases(), func(cs Case) bool { return cs.ID == id }) {
+		if _, known := Suite().Case(id); !known {
 			out = append(out, conformance.Result{Case: conformance.Case{ID: id}, Outcome: conformance.Fail,
 				Failure: &conformance.Failure{Expected: "the id of a case of this suite", Got: "none has it"}})
 		}
@@ -60,7 +60,7 @@ func Run(ctx context.Context, h Harness, o Options) (_ *conformance.Report, err 
 	r := &run{harness: h, options: o, stage: s}
 	defer func() { _ = r.end() }() // the report is made by then
 	report := &conformance.Report{
-		Suite: conformance.SuiteID{Name: "gateway", Version: SuiteVersion}, Protocol: Interface, Model: conformance.ModelVersion,
+		Suite: Suite().SuiteID, Protocol: Interface, Model: conformance.ModelVersion,
 		Seed: o.Seed, Levels: o.Levels, Gateway: h.Name, Left: []conformance.Left{},
 	}
 	for _, cs := range Cases() {

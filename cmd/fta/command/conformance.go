@@ -30,7 +30,7 @@ URL schemes: http, https, ` + strings.Join(driver.Schemes(), ", "),
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.list {
-				return g.listCases()
+				return g.listCases(conformance.DriverSuite())
 			}
 			if len(args) == 0 {
 				return usage("give the URL of a ledger, or --list")
@@ -39,6 +39,7 @@ URL schemes: http, https, ` + strings.Join(driver.Schemes(), ", "),
 		},
 	}
 	o.flags(c.Flags())
+	c.AddCommand(conformanceOfGateway(g))
 	return c
 }
 
@@ -64,13 +65,7 @@ func runConformance(ctx context.Context, g *shared, url string, o conformanceOpt
 		return err
 	}
 	report := conformance.Run(ctx, h, options)
-	if err := out.write(report); err != nil {
-		return err
-	}
-	if !report.OK() {
-		return exit(ExitInvalid, fmt.Errorf("%d cases failed", report.Summary.Fail))
-	}
-	return nil
+	return out.judged(report)
 }
 
 // reachable asks the ledger once before it is judged: that nobody answers at an address says nothing of a driver.
@@ -86,10 +81,9 @@ func reachable(ctx context.Context, h conformance.Harness) error {
 	return l.Close()
 }
 
-func (g *shared) listCases() error {
-	cases := conformance.Cases()
-	return g.print(cases, func() {
-		for _, c := range cases {
+func (g *shared) listCases(s conformance.Suite) error {
+	return g.print(s.Cases, func() {
+		for _, c := range s.Cases {
 			fmt.Fprintf(g.Out, "%-44s %s\n", c.ID, c.Why)
 		}
 	})

@@ -36,9 +36,18 @@ func (o *conformanceOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.another, "another", "", "URL of another ledger of the same kind, whose cursors must be refused")
 	f.StringVar(&o.anchors, "anchors", "", "file (JSON) of what proofs are verified with")
 	f.StringVar(&o.otherAnchors, "other-anchors", "", "file (JSON) of anchors of another chain, by which no proof may hold")
-	f.StringSliceVar(&o.levels, "level", nil, "only these levels: read, write, stream, proof")
+	o.common(f, conformance.DriverSuite())
+}
+
+// common are the flags of every suite.
+func (o *conformanceOptions) common(f *pflag.FlagSet, s conformance.Suite) {
+	var levels []string
+	for _, level := range s.Levels {
+		levels = append(levels, string(level))
+	}
+	f.StringSliceVar(&o.levels, "level", nil, "only these levels: "+strings.Join(levels, ", "))
 	f.StringSliceVar(&o.cases, "case", nil, "only these cases")
-	f.Uint64Var(&o.seed, "seed", 1, "makes keys, bodies and the order of things")
+	f.Uint64Var(&o.seed, "seed", 1, "makes keys, numbers, bodies and the order of things")
 	f.DurationVar(&o.timeout, "timeout", 30*time.Second, "of each case")
 	f.StringVar(&o.junit, "junit", "", "also write a JUnit report to this file")
 	f.StringVar(&o.html, "html", "", "also write the report as a page to this file")
@@ -51,21 +60,11 @@ func (o *conformanceOptions) flags(f *pflag.FlagSet) {
 const maxSeed = 1<<53 - 1
 
 func (o conformanceOptions) options() (conformance.Options, error) {
-	out := conformance.Options{Seed: o.seed, Cases: o.cases, Timeout: o.timeout}
-	for _, name := range o.levels {
-		if !slices.Contains(conformance.Levels(), conformance.Level(name)) {
-			return out, usage("--level %s: must be one of %v", name, conformance.Levels())
-		}
-		if !slices.Contains(out.Levels, conformance.Level(name)) {
-			out.Levels = append(out.Levels, conformance.Level(name))
-		}
+	levels, err := o.chosen(conformance.DriverSuite())
+	if err != nil {
+		return conformance.Options{}, err
 	}
-	for _, id := range o.cases {
-		if _, known := conformance.DriverSuite().Case(id); !known {
-			return out, usage("--case %s: no such case, see fta conformance --list", id)
-		}
-	}
-	return out, o.checkDrawing()
+	return conformance.Options{Seed: o.seed, Levels: levels, Cases: o.cases, Timeout: o.timeout}, o.checkDrawing()
 }
 
 // checkDrawing holds what says how keys and bodies are drawn.
@@ -75,8 +74,6 @@ func (o conformanceOptions) checkDrawing() error {
 		return usage("--form %s: must be one of %v", o.form, play.Forms())
 	case o.form != "" && o.mapping != "":
 		return usage("--form %s: must not be given with --mapping, which says the form", o.form)
-	case o.seed > maxSeed:
-		return usage("--seed %d: must be at most %d", o.seed, uint64(maxSeed))
 	}
 	return nil
 }

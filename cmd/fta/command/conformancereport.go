@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"time"
@@ -38,6 +39,17 @@ func (o conformanceOptions) outputs(g *shared) (*outputs, error) {
 		return nil, exit(ExitUsage, err)
 	}
 	return out, nil
+}
+
+// judged writes the report, and answers with the exit code that it stands for.
+func (o *outputs) judged(r *conformance.Report) error {
+	if err := o.write(r); err != nil {
+		return err
+	}
+	if !r.OK() {
+		return exit(ExitInvalid, fmt.Errorf("%d cases failed", r.Summary.Fail))
+	}
+	return nil
 }
 
 // write prints the report, and writes the files that were asked for.

@@ -8,11 +8,14 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/conformance"
 	"github.com/ftagateway/ftagateway/conformance/attestation"
+	"github.com/ftagateway/ftagateway/conformance/gatewaysuite"
 	"github.com/ftagateway/ftagateway/trust/did"
 )
 
 // suites are those whose reports can be judged.
-func suites() []conformance.Suite { return []conformance.Suite{conformance.DriverSuite()} }
+func suites() []conformance.Suite {
+	return []conformance.Suite{conformance.DriverSuite(), gatewaysuite.Suite()}
+}
 
 // report checks a conformance report.
 func (o verifyOptions) report(g *shared, file string) error {

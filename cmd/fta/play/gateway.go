@@ -6,7 +6,6 @@ import (
 	"errors"
 	"log/slog"
 	"net"
-	"path/filepath"
 	"sync"
 
 	_ "github.com/ftagateway/ftagateway/adapters/remote" // the suite's ledgers are reached by it
@@ -28,9 +27,6 @@ func openGateway(ctx context.Context, s gatewaysuite.Setting) (*gatewaysuite.Gat
 	}
 	c, err := config.Load(file, nil)
 	if err != nil {
-		return nil, err
-	}
-	if err := serving.EnsureSigner(filepath.Join(s.Data, "signing.pem")); err != nil {
 		return nil, err
 	}
 	written := &logged{}

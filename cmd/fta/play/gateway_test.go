@@ -26,6 +26,9 @@ func TestOurGateway(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%s\nin %s", &text, time.Since(begun).Round(time.Millisecond))
+	if faults := gatewaysuite.Suite().Check(report); len(faults) > 0 {
+		t.Error(faults)
+	}
 	if !report.OK() || report.Summary.Pass != len(gatewaysuite.Cases()) {
 		t.Errorf("%+v", report.Summary)
 	}

@@ -24,7 +24,7 @@ func writeConfig(s gatewaysuite.Setting, listen string) (file string, err error)
 		"listen":       listen,
 		"data":         filepath.Join(s.Data, "store"),
 		"participants": section{"folder": s.Participants, "issuers": s.Issuers},
-		"keys":         section{"capability": s.Keys.Capability, "lookup": s.Keys.Lookup, "signing": filepath.Join(s.Data, "signing.pem")},
+		"keys":         section{"capability": s.Keys.Capability, "lookup": s.Keys.Lookup},
 		"evidence":     section{"allowPrivate": s.AllowPrivate},
 		"ledgers":      ledgers,
 		"log":          "debug",
