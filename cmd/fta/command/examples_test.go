@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -9,6 +10,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/memory"
+	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
 )
 
 // TestExamples runs every example of every command's help, as it is written, in a shell beside a demonstration. The
@@ -45,9 +49,10 @@ func examples(help string) []string {
 
 // shell runs examples in a folder of their own.
 type shell struct {
-	dir, gatewayKey string
-	world           *world
-	env             []string
+	dir                           string
+	gatewayKey, vendorKey, ledger string
+	world                         *world
+	env                           []string
 }
 
 func newShell(t *testing.T, w *world) *shell {
@@ -101,9 +106,14 @@ func (s *shell) furnish(t *testing.T) {
 	save(t, s.dir, "witness.ndjson", ok(t, s.world.at("witness", "export")...)+"\n")
 }
 
-// vendor puts a vendor's mapping and samples there.
+// vendor puts a vendor's mapping and samples there, its key, a report that it signed, and a ledger that it serves.
 func (s *shell) vendor(t *testing.T) {
 	t.Helper()
+	s.vendorKey = ok(t, "keygen", s.file("vendor.pem"))
+	save(t, s.dir, "report.json", ok(t, "conformance", "memory:", "--level", "read", "--json", "--sign", s.file("vendor.pem")))
+	served := httptest.NewServer(ledgerhttp.New(memory.New(memory.Options{}), ledgerhttp.Options{}))
+	t.Cleanup(served.Close)
+	s.ledger = served.URL
 	mkdir(t, s.file("mappings"))
 	for _, file := range []string{"acme.yaml", "acme-0017.json"} {
 		save(t, s.dir, file, read(t, filepath.Join("../../../examples/vendor-node", file)))
@@ -129,6 +139,10 @@ func (s *shell) placed(line string) string {
 	if strings.HasPrefix(line, "fta witness verify") {
 		line = regexp.MustCompile(`did:key:\w+`).ReplaceAllString(line, s.gatewayKey)
 	}
+	if strings.HasPrefix(line, "fta verify") {
+		line = regexp.MustCompile(`did:key:\w+`).ReplaceAllString(line, s.vendorKey)
+	}
+	line = strings.ReplaceAll(line, "http://127.0.0.1:8090", s.ledger)
 	line = strings.ReplaceAll(line, "webledger+http://127.0.0.1:8443", "webledger+http://"+s.world.Addresses["trade"])
 	return strings.ReplaceAll(line, "http://127.0.0.1:8080", s.world.Gateway)
 }
