@@ -165,3 +165,27 @@ func TestServeRefusesWrongMappings(t *testing.T) {
 	var ready struct{ Gateway string }
 	started(t, &ready, "serve", "--config", allowed).stop(t)
 }
+
+// A second gateway reads the chain through the first, by the same mapping and the same secret: it gives a record the same
+// id, and judges for itself. Its participants know the sender, so that the chain's word of it counts there too.
+func TestALedgerOfAnotherShapeThroughAGateway(t *testing.T) {
+	v := newVendor(t)
+	issuer := v.vouch(t)
+	save(t, v.dir, "partner.secret", strings.Repeat("s", 32))
+	var first, second struct{ Gateway string }
+	near := started(t, &first, "serve", "--config", v.configure(t, issuer, chainOfStatus, ", keySecret: partner.secret"))
+	v.url = "ledger+" + first.Gateway + "/v1/ledgers/partner/native/"
+	far := started(t, &second, "serve", "--config", v.configure(t, issuer, chainOfStatus, ", keySecret: partner.secret"),
+		"--data", filepath.Join(v.dir, "second"))
+
+	id := ok(t, "find", sample.EntryUSMCA, "--gateway", first.Gateway)
+	if through := ok(t, "find", sample.EntryUSMCA, "--gateway", second.Gateway); through != id {
+		t.Errorf("%s through the first gateway, %s at it", through, id)
+	}
+	a := decode[gateway.Answer](t, body(t, second.Gateway+"/v1/ledgers/partner/records/"+id))
+	if a.Verdict.Outcome != trust.Valid || a.Verdict.Assurance != trust.BySender || a.URI != v.chain.Describe().URI {
+		t.Errorf("%+v", a)
+	}
+	far.stop(t)
+	near.stop(t)
+}
