@@ -8,8 +8,10 @@
 //	  driver       the small interface that a chain implements
 //	  memory       the simplest correct driver, the one to copy from
 //	  webledger    the driver for the Web Ledger protocol, and a node on CometBFT
+//	  remote       the driver for a ledger behind HTTP, in any language, or behind another gateway
 //	  store        what must last, on disk
-//	conformance    the suite that says whether a driver is right, and the faulty drivers that it must catch
+//	conformance    the suites that say whether a driver and a gateway are right, their report (signed, as a page), and the
+//	               faulty ones that they must catch
 //	filing         the partner's side: a signed document becomes a record
 //	evidence       documents behind capabilities: the Trade Evidence Server, and the client that fetches and checks
 //	translate      a partner's native shape to records, and back
