@@ -71,3 +71,56 @@ func FuzzRecordThroughMapping(f *testing.F) {
 		}
 	})
 }
+
+// meetings are mappings with bodies that they read.
+func meetings(t testing.TB) (all [][2][]byte) {
+	t.Helper()
+	usmca, err := os.ReadFile("published/usmca.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return [][2][]byte{
+		{usmca, sample(t, "usmca-blanket.json")},
+		{status("{model: /reason, native: /why}", ""), []byte(`{"step":"file","at":1795132800,"why":["004"]}`)},
+		{[]byte(head + "  - {model: /links, native: /l, each: [{model: /id, native: /i}, {model: /rel, const: entry}, {native: /c, const: xxxxxxxx}]}\n"),
+			[]byte(`{"l":[{"i":"` + id + `","c":"xxxxxxxx"}]}`)},
+	}
+}
+
+// meet reads a body by a mapping and writes it again. read is false where either is refused.
+func meet(t testing.TB, file, body []byte) (written []byte, read bool) {
+	t.Helper()
+	m, err := translate.Parse("fuzz.yaml", file, translate.Options{Keys: keys(t, newStore())})
+	if err != nil || !m.Derives() {
+		return nil, false
+	}
+	d, err := m.Derive(&driver.Entry{Key: "k", Body: body}, "urn:fabric:abc")
+	if err != nil {
+		return nil, false
+	}
+	written, _, err = m.Render(d)
+	return written, err == nil
+}
+
+// The fuzz target begins where there is something to find: each of its seeds is read and written.
+func TestMappingsMeetTheirBodies(t *testing.T) {
+	for i, s := range meetings(t) {
+		if written, read := meet(t, s[0], s[1]); !read || len(written) == 0 {
+			t.Errorf("seed %d is refused", i)
+		}
+	}
+}
+
+// Whatever mapping meets whatever body: it ends, and what it makes is bounded by what both of them are.
+func FuzzAnyMappingOnAnyBody(f *testing.F) {
+	for _, s := range meetings(f) {
+		f.Add(s[0], s[1])
+	}
+	f.Fuzz(func(t *testing.T, file, body []byte) {
+		written, read := meet(t, file, body)
+		// A pair writes at most once for each item that was read, and parts are written out to a bound.
+		if most := 64 * (len(body) + 1) * (len(file) + 1); read && len(written) > most {
+			t.Errorf("%d bytes of a mapping of %d and a body of %d", len(written), len(file), len(body))
+		}
+	})
+}

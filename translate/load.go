@@ -37,7 +37,7 @@ type layout struct {
 var topKeys = []string{"mapping", "version", "note", "type", "direction", "unmapped", "key", "find", "tables", "parts", "shape", "lacks", "ledger", "examples"}
 
 // Load reads a mapping file. Files of examples are looked for beside it, in the same fsys, and read by Test only. The
-// error is a *source.Refusal where the file itself is wrong: with its line, the rule and the nearest right word.
+// error holds source.Refusals where the file itself is wrong: each with its line, the rule and the nearest right word.
 func Load(fsys fs.FS, name string, o Options) (*Mapping, error) {
 	data, err := readFile(fsys, name, source.MaxBytes)
 	if err != nil {

@@ -2,7 +2,6 @@ package translate
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -84,22 +83,8 @@ func (l *loader) compile(m *Mapping) error {
 	}
 	m.lays.compiled, err = shape.Compile(shape.Source{
 		Shape: pairs, Parts: l.f["parts"], Tables: l.f["tables"], Lacks: l.f["lacks"], Loose: unmapped == "ignore",
-		Key: l.linked(m)}, node)
-	if err != nil {
-		return err
-	}
-	return l.besideNothing(m)
-}
-
-// besideNothing: a record has all its fields, so that what stands beside it could not be written again.
-func (l *loader) besideNothing(m *Mapping) error {
-	for _, p := range m.lays.compiled.Places() {
-		if p.Beside && m.kind == kindRecord {
-			return &source.Refusal{File: l.file, Line: p.Line, At: "shape",
-				Rule: fmt.Sprintf("native %s must be paired with a field of the record, or be a const: a record has nothing beside its fields", p.Native)}
-		}
-	}
-	return nil
+		Key: l.linked(m), Whole: m.kind == kindRecord}, node)
+	return err
 }
 
 // ledger keeps the driver's section, and the digest of all that the file defines. Examples and notes define nothing.

@@ -42,14 +42,15 @@ func (l *loader) disclosure(m *Mapping) error {
 	if m.lays.readOnly {
 		return nil
 	}
+	var refused source.Refusals
 	for _, place := range m.lays.compiled.Places() {
 		if at, ok := p.forbids(m, place); ok {
-			return &source.Refusal{File: l.file, Line: place.Line, At: "shape", Rule: fmt.Sprintf(
+			refused = append(refused, &source.Refusal{File: l.file, Line: place.Line, At: "shape", Rule: fmt.Sprintf(
 				"%s could reach the ledger at %s, which its policy (%s) forbids; a mapping with \"direction: read\" writes nothing",
-				at, nativeOr(place.Native), p.Readers)}
+				at, nativeOr(place.Native), p.Readers)})
 		}
 	}
-	return nil
+	return refused.Err()
 }
 
 func nativeOr(native string) string {

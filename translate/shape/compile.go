@@ -1,14 +1,17 @@
 package shape
 
 import (
+	"slices"
+
 	"github.com/ftagateway/ftagateway/translate/format"
 	"github.com/ftagateway/ftagateway/translate/source"
 )
 
 // The bounds of a mapping, parts written out.
 const (
-	maxPairs = 2_000
-	maxNest  = 12
+	maxPairs    = 2_000
+	maxNest     = 12
+	maxRefusals = 50 // that are told of one file
 )
 
 // Source is the sections of a mapping file that a shape is made of. A section that is not there is the zero Value.
@@ -19,15 +22,20 @@ type Source struct {
 	Lacks  source.Value  // model paths that the ledger's shape has no place for
 	Loose  bool          // what a body holds beside the pairs is ignored
 	Key    format.Format // spells ids as the ledger's own keys, for "format: key"
+	Whole  bool          // nothing may stand beside: whoever reads a body has all that is needed to write it again
 }
 
-// Compile makes a shape between the model and a ledger's shape. The error is a *source.Refusal.
+// Compile makes a shape between the model and a ledger's shape. The error is source.Refusals: of the pairs,
+// or of what no pair gives.
 func Compile(s Source, model *Node) (*Shape, error) {
-	c := &compiler{key: s.Key, shape: &Shape{model: model, loose: s.Loose, spells: map[string]format.Format{}}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
+	c := &compiler{key: s.Key, whole: s.Whole, shape: &Shape{model: model, loose: s.Loose, spells: map[string]format.Format{}}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
 	if err := c.named(s); err != nil {
 		return nil, err
 	}
 	pairs, err := c.list(s.Shape, scope{node: model})
+	if err == nil {
+		err = c.refused.Err()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +51,10 @@ type compiler struct {
 	parts  map[string]source.Value
 	tables map[string]source.Value
 	key    format.Format
+	whole  bool
 	count  int
+
+	refused source.Refusals
 }
 
 // scope is where pairs stand.
@@ -88,10 +99,21 @@ func (c *compiler) list(v source.Value, in scope) ([]*pair, error) {
 			return nil, item.Refuse("must be among at most %d pairs, parts written out", maxPairs)
 		}
 		p, err := c.pair(item, in)
-		if err != nil {
-			return nil, err
+		if err != nil && !c.note(err) {
+			return nil, c.refused
 		}
 		pairs = append(pairs, p)
 	}
 	return pairs, nil
+}
+
+// note keeps what is wrong with a pair, so that its writer hears of all of them at once; each line once, however often
+// its part is used. It is false where enough was found.
+func (c *compiler) note(err error) bool {
+	for _, r := range source.Find(err) {
+		if !slices.ContainsFunc(c.refused, func(known *source.Refusal) bool { return *known == *r }) {
+			c.refused = append(c.refused, r)
+		}
+	}
+	return len(c.refused) < maxRefusals && c.count <= maxPairs
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/ftagateway/ftagateway/translate/source"
 )
 
-// complete refuses a shape that could never give what the model requires.
+// complete refuses a shape that could never give what the model requires, and names all that is missing.
 func (s *Shape) complete(v source.Value) error {
 	covered := map[string]bool{} // true where all below is, too
 	for _, p := range s.places {
@@ -23,10 +23,11 @@ func (s *Shape) complete(v source.Value) error {
 		}
 		mark(covered, p.Model, p.whole)
 	}
-	if at, ok := s.missing(s.model, "", covered); ok {
-		return v.Refuse("no pair gives %s, which the model requires; where the ledger's shape has no place for it, it stands under lacks", at)
+	var refused source.Refusals
+	for _, at := range s.missing(s.model, "", covered) {
+		refused = append(refused, v.Refuse("no pair gives %s, which the model requires; where the ledger's shape has no place for it, it stands under lacks", at))
 	}
-	return nil
+	return refused.Err()
 }
 
 func next(s string, after int) int {
@@ -49,27 +50,26 @@ func mark(covered map[string]bool, at string, whole bool) {
 	covered[star] = covered[star] || whole
 }
 
-func (s *Shape) missing(n *Node, at string, covered map[string]bool) (string, bool) {
+// missing lists what the model requires of what is given, and no pair gives.
+func (s *Shape) missing(n *Node, at string, covered map[string]bool) []string {
 	if covered[at] {
-		return "", false
+		return nil
 	}
+	var all []string
 	for _, name := range n.required {
 		below := schemas.Pointer(at, name)
 		if _, ok := covered[below]; !ok && !s.Lacks(below) {
-			return below, true
+			all = append(all, below)
 		}
 	}
 	for _, name := range n.names() {
 		below := schemas.Pointer(at, name)
-		if _, ok := covered[below]; !ok {
-			continue
-		}
-		if found, ok := s.missing(n.members[name], below, covered); ok {
-			return found, true
+		if _, ok := covered[below]; ok {
+			all = append(all, s.missing(n.members[name], below, covered)...)
 		}
 	}
 	if n.items != nil {
-		return s.missing(n.items, at+"/*", covered)
+		all = append(all, s.missing(n.items, at+"/*", covered)...)
 	}
-	return "", false
+	return all
 }

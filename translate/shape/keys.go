@@ -100,7 +100,7 @@ func (s scope) step(end path, v source.Value) (*Node, error) {
 	return nil, v.Refuse("%s", err)
 }
 
-func (c *compiler) note(p *pair, at scope, place Place) {
+func (c *compiler) place(p *pair, at scope, place Place) {
 	place.Line, place.Both = p.line, p.has[ofModel] && p.has[ofNative]
 	if p.has[ofModel] {
 		place.Model = at.model

@@ -33,12 +33,7 @@ func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at s
 	case !p.has[ofNative]:
 		return v.Refuse("must hold native, or say by const or position what the model has here; what the ledger's shape has no place for stands under lacks")
 	case !p.has[ofModel]:
-		if _, ok := f["format"]; ok || f["table"].File != "" {
-			return v.Refuse("must hold model: a value that the model lacks is kept as it is")
-		}
-		p.kind, p.value = beside, f["otherwise"].JSON()
-		c.note(p, at, Place{Beside: true, whole: true})
-		return nil
+		return c.beside(p, v, f, at)
 	}
 	p.kind, p.format = copied, format.Same()
 	if t, ok := f["table"]; ok {
@@ -47,11 +42,23 @@ func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at s
 	} else if t, ok := f["format"]; ok {
 		p.format, err = c.format(t, at.node.Leaf)
 	}
-	c.note(p, at, Place{Copies: true, whole: true})
-	if _, known := c.shape.spells[at.model]; !known {
-		c.shape.spells[at.model] = p.format
-	}
+	c.place(p, at, Place{Copies: true, whole: true})
 	return err
+}
+
+// beside keeps a native value that the model lacks.
+func (c *compiler) beside(p *pair, v source.Value, f map[string]source.Value, at scope) error {
+	_, formatted := f["format"]
+	_, tabled := f["table"]
+	switch {
+	case c.whole:
+		return v.Refuse("native %s must be paired with a field of the record, or be a const: a record has nothing beside its fields", at.native)
+	case formatted || tabled:
+		return v.Refuse("must hold model: a value that the model lacks is kept as it is")
+	}
+	p.kind, p.value = beside, f["otherwise"].JSON()
+	c.place(p, at, Place{Beside: true, whole: true})
+	return nil
 }
 
 // format takes "key" too, which is the ledger's own and no spelling.
@@ -99,7 +106,7 @@ func (c *compiler) constant(p *pair, v, value source.Value, at scope) error {
 	if p.has[ofModel] && !fitsLeaf(p.value, at.node.Type) {
 		return value.Refuse("must be of the kind that the model has at %s: %s", at.model, at.node.Type)
 	}
-	c.note(p, at, Place{whole: true})
+	c.place(p, at, Place{whole: true})
 	return nil
 }
 
@@ -124,7 +131,7 @@ func (c *compiler) position(p *pair, v, flag source.Value, at scope) error {
 		return v.Refuse("position must be true, for an integer of the model inside each, and without native")
 	}
 	p.kind = position
-	c.note(p, at, Place{whole: true})
+	c.place(p, at, Place{whole: true})
 	return nil
 }
 
@@ -136,7 +143,7 @@ func (c *compiler) each(p *pair, v, parts source.Value, at scope) (err error) {
 		return v.Refuse("each must stand at a list; %s is none in the model", at.model)
 	}
 	p.kind, p.most = list, at.node.most
-	c.note(p, at, Place{Counts: true})
+	c.place(p, at, Place{Counts: true})
 	at.node, at.inList = at.node.items, true
 	at.model, at.native = at.model+"/*", at.native+"/*"
 	p.parts, err = c.list(parts, at)
@@ -146,7 +153,7 @@ func (c *compiler) each(p *pair, v, parts source.Value, at scope) (err error) {
 func (c *compiler) group(p *pair, f map[string]source.Value, at scope) (err error) {
 	p.kind = group
 	if len(p.end[ofModel]) > 0 {
-		c.note(p, at, Place{Counts: true})
+		c.place(p, at, Place{Counts: true})
 	}
 	parts := f["shape"]
 	if use, ok := f["use"]; ok {
