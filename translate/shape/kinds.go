@@ -43,6 +43,9 @@ func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at s
 		p.format, err = c.format(t, at.node.Leaf)
 	}
 	c.place(p, at, Place{Copies: true, whole: true})
+	if _, known := c.shape.spells[at.model]; !known {
+		c.shape.spells[at.model] = p.format
+	}
 	return err
 }
 
