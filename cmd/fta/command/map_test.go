@@ -55,6 +55,8 @@ func TestMapTestExplains(t *testing.T) {
 			run(t, "map", "test", file).want(t, c.code, append(c.want, file)...)
 		})
 	}
+	twice := strings.NewReplacer("/issued,", "/isued,", "/event,", "/evnt,").Replace(status)
+	run(t, "map", "test", save(t, t.TempDir(), "acme.yaml", twice)).want(t, command.ExitUsage, "acme.yaml:6: ", "acme.yaml:7: ")
 	run(t, "map", "test", "none.yaml").want(t, command.ExitUsage, "none.yaml")
 	run(t, "map", "test", "published:usmc").want(t, command.ExitUsage, "usmca")
 	run(t, "map", "test", "--policy", "secret", "published:usmca").want(t, command.ExitUsage, "--policy secret")

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -65,21 +64,25 @@ func runMapTest(g *shared, names []string, o policyOptions) error {
 func tested(name string, o translate.Options) (translate.Report, error) {
 	m, err := translate.Open(name, o)
 	if err != nil {
-		return translate.Report{File: name, Examples: []translate.ExampleReport{}, Failures: []translate.Failure{refusal(err)}}, err
+		return translate.Report{File: name, Examples: []translate.ExampleReport{}, Failures: refusals(err)}, err
 	}
 	report := translate.Test(m)
 	report.File = name
 	return report, nil
 }
 
-// refusal tells why a mapping was not taken, as any other failure is told.
-func refusal(err error) translate.Failure {
-	var r *source.Refusal
-	if !errors.As(err, &r) {
-		return translate.Failure{Rule: err.Error()}
+// refusals tell why a mapping was not taken, as any other failure is told.
+func refusals(err error) []translate.Failure {
+	all := source.Find(err)
+	if len(all) == 0 {
+		return []translate.Failure{{Rule: err.Error()}}
 	}
-	if r.At == "" {
-		return translate.Failure{Line: r.Line, Rule: r.Rule}
+	failures := make([]translate.Failure, len(all))
+	for i, r := range all {
+		failures[i] = translate.Failure{Line: r.Line, Rule: r.Rule}
+		if r.At != "" {
+			failures[i].Rule = r.At + ": " + r.Rule
+		}
 	}
-	return translate.Failure{Line: r.Line, Rule: r.At + ": " + r.Rule}
+	return failures
 }
