@@ -55,6 +55,7 @@ var layers = []layer{
 	{"adapters/metrics", ofDecorator},
 	{"adapters/memory", ofDriver},
 	{"adapters/webledger", ofDriver},
+	{"adapters/ethereum/contract", nil},
 	{"adapters/remote", ofDriver},
 	{"adapters/store", []string{"adapters/driver"}},
 	{"adapters", append([]string{"adapters/budget", "adapters/bulkhead", "adapters/deadline", "adapters/disclosure", "adapters/discretion",
