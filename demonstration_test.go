@@ -66,7 +66,7 @@ func (d *demonstration) await(t *testing.T) {
 }
 
 // writtenElsewhere are further addresses that pages write, for what they start themselves.
-var writtenElsewhere = []string{"127.0.0.1:8443", "127.0.0.1:8444", "127.0.0.1:9090"}
+var writtenElsewhere = []string{"127.0.0.1:8443", "127.0.0.1:8444", "127.0.0.1:9090", "127.0.0.1:8090", "127.0.0.1:9191"}
 
 // here puts the demonstration's address in the place of the one that pages write, and free ones in those of others.
 func (d *demonstration) here(t *testing.T) *strings.Replacer {
@@ -78,10 +78,13 @@ func (d *demonstration) here(t *testing.T) *strings.Replacer {
 			t.Fatal(err)
 		}
 		defer l.Close()
-		pairs = append(pairs, written, l.Addr().String())
+		pairs = append(pairs, written, l.Addr().String(), "--port "+port(written), "--port "+port(l.Addr().String()))
 	}
 	return strings.NewReplacer(pairs...)
 }
+
+// port is what stands behind an address' last colon.
+func port(address string) string { return address[strings.LastIndex(address, ":")+1:] }
 
 // told is what the demonstration printed, as it prints it at the address that pages write.
 func (d *demonstration) told() string {

@@ -127,7 +127,7 @@ func (s *Scene) handOver(p *filing.Partner) error {
 	if err != nil {
 		return err
 	}
-	c, err := p.Admit(reader, time.Now().Add(lasting))
+	c, err := p.Admit(reader, time.Now().Add(lasting/2)) // within the collection's, which began earlier
 	if err != nil {
 		return err
 	}
