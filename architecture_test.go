@@ -57,6 +57,8 @@ var layers = []layer{
 	{"adapters/webledger", ofDriver},
 	{"adapters/ethereum/contract", nil},
 	{"adapters/remote", ofDriver},
+	// Its configuration is a mapping's ledger section, which tells the nearest right word as the rest of the file does.
+	{"adapters/ethereum", append([]string{"translate/source"}, ofDriver...)},
 	{"adapters/store", []string{"adapters/driver"}},
 	{"adapters", append([]string{"adapters/budget", "adapters/bulkhead", "adapters/deadline", "adapters/disclosure", "adapters/discretion",
 		"adapters/health", "adapters/metrics"}, ofLedger...)},

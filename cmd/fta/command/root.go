@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	// The drivers that every fta has. A vendor's own is imported beside them by the vendor's main package.
+	_ "github.com/ftagateway/ftagateway/adapters/ethereum"
 	_ "github.com/ftagateway/ftagateway/adapters/memory"
 	_ "github.com/ftagateway/ftagateway/adapters/remote"
 	_ "github.com/ftagateway/ftagateway/adapters/webledger"

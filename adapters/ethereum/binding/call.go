@@ -1,0 +1,184 @@
+package binding
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+
+	"github.com/ftagateway/ftagateway/ld"
+)
+
+// newest is the function that says at which version a key stands.
+type newest struct {
+	*abi.Method
+	result int
+}
+
+func (b *Binding) bindNewest() error {
+	said := b.Section.Newest
+	if said == nil {
+		return nil
+	}
+	const at = "ledger.newest"
+	m, err := b.view(at, said.Function, said.Arguments, map[string]*abi.Type{"key": b.keyType()})
+	if err != nil {
+		return err
+	}
+	for i, out := range m.Outputs {
+		if (out.Name == said.Version && said.Version != "" || strconv.Itoa(i) == said.Version) && isCount(out.Type) {
+			b.newest = &newest{m, i}
+			return nil
+		}
+	}
+	return invalid(at+".version", "%q must be the name or place of a result of %s that is a uint", said.Version, m.Sig)
+}
+
+// keyType is that of the first event's key. A key of another type in another event is spelled alike, or is another key.
+func (b *Binding) keyType() *abi.Type {
+	for _, said := range b.Section.Events {
+		e, err := b.event("", said.Event)
+		if err == nil {
+			return &b.events[e.ID].key.Type
+		}
+	}
+	return nil
+}
+
+// CheckKey refuses a key that the contract cannot have: Invalid.
+func (b *Binding) CheckKey(key string) error {
+	if key == "" {
+		return invalid("key", "must not be empty")
+	}
+	if _, err := unspell(*b.keyType(), key); err != nil {
+		return invalid("key", "%.80q %w", key, err)
+	}
+	return nil
+}
+
+// CallNewest gives the call data that asks at which version a key stands; false where the contract cannot be asked.
+func (b *Binding) CallNewest(key string) ([]byte, bool, error) {
+	if b.newest == nil {
+		return nil, false, nil
+	}
+	data, err := b.pack(b.newest.Method, b.Section.Newest.Arguments, key, 0)
+	return data, true, err
+}
+
+// Newest reads the answer to CallNewest; 0 says that nothing stands under the key.
+func (b *Binding) Newest(answer []byte) (uint64, error) {
+	values, err := unpack(b.newest.Outputs, answer)
+	if err != nil {
+		return 0, corrupt("the answer of %s: %w", b.newest.Sig, err)
+	}
+	n := wholeOf(values[b.newest.result])
+	if !n.IsUint64() {
+		return 0, corrupt("the answer of %s: version %s is no version", b.newest.Sig, n)
+	}
+	return n.Uint64(), nil
+}
+
+// pack gives call data for a function that takes a key and a version.
+func (b *Binding) pack(m *abi.Method, given []string, key string, version uint64) ([]byte, error) {
+	args := make([]any, len(given))
+	for i, word := range given {
+		text := key
+		if word == "version" {
+			text = strconv.FormatUint(version, 10)
+		}
+		v, err := unspell(m.Inputs[i].Type, text)
+		if err != nil {
+			return nil, invalid(word, "%.80q %w", text, err)
+		}
+		args[i] = v
+	}
+	data, err := m.Inputs.Pack(args...)
+	if err != nil {
+		return nil, fmt.Errorf("call data of %s: %w", m.Sig, err)
+	}
+	return append(append([]byte{}, m.ID...), data...), nil
+}
+
+// NeedsState reports whether the body of what was found is complete only with a state.
+func (b *Binding) NeedsState(f *Found) bool {
+	return f.Brings && !f.Deleted && f.Body == nil && f.Arguments != nil
+}
+
+// CallState gives the call data that asks for the state of what was found.
+func (b *Binding) CallState(f *Found) ([]byte, error) {
+	e := b.eventOf(f)
+	if e == nil || e.state == nil {
+		return nil, corrupt("an event %q without a state", f.Event)
+	}
+	return b.pack(e.state, e.says.State.Arguments, f.Key, f.Version)
+}
+
+func (b *Binding) eventOf(f *Found) *event {
+	for _, e := range b.events {
+		if e.RawName == f.Event && e.state != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// WithState completes the body of what was found by the answer to CallState.
+func (b *Binding) WithState(f *Found, answer []byte) error {
+	e := b.eventOf(f)
+	if e == nil {
+		return corrupt("an event %q without a state", f.Event)
+	}
+	values, err := unpack(e.state.Outputs, answer)
+	if err != nil {
+		return corrupt("the answer of %s: %w", e.state.Sig, err)
+	}
+	return f.compose(stateOf(e.state.Outputs, values))
+}
+
+// WithoutState completes the body of what was found where the function refuses: nothing stands there.
+func (b *Binding) WithoutState(f *Found) error { return f.compose(nil) }
+
+// stateOf spells results: a single one as it is, several as an object by their names or places.
+func stateOf(outputs abi.Arguments, values []any) any {
+	if len(outputs) == 1 {
+		return jsonOf(outputs[0].Type, values[0])
+	}
+	all := ld.Object{}
+	for i, out := range outputs {
+		name := out.Name
+		if name == "" {
+			name = strconv.Itoa(i)
+		}
+		all[name] = jsonOf(out.Type, values[i])
+	}
+	return all
+}
+
+// Merged reports whether several events of one key in one block are one version: the chain shows the state only between
+// blocks, so that what stood between two of them is known to nobody.
+func (b *Binding) Merged() bool {
+	for _, e := range b.events {
+		if e.state != nil && e.counted {
+			return true
+		}
+	}
+	return false
+}
+
+// Counted reports whether versions are the gateway's count, which no single log shows.
+func (b *Binding) Counted() bool {
+	for _, e := range b.events {
+		return e.counted
+	}
+	return false
+}
+
+// Provable reports whether a log alone shows an entry: its version and its whole body.
+func (b *Binding) Provable() bool {
+	for _, e := range b.events {
+		if e.counted || e.state != nil {
+			return false
+		}
+	}
+	return true
+}

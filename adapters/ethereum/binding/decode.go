@@ -1,0 +1,207 @@
+package binding
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"reflect"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/ld"
+)
+
+// Found is what one log says.
+type Found struct {
+	Key     string
+	Brings  bool   // a version; otherwise only lookups
+	Version uint64 // 0 where versions are counted
+	Body    []byte // nil where Deleted, or where State is to be called first
+	Deleted bool
+	Author  string // an address, or empty where it is the transaction's sender
+	Lookups []Led
+	// Event and Arguments are kept where a state completes the body: see WithState.
+	Event     string
+	Arguments ld.Object
+}
+
+// Topics gives the events that are looked for.
+func (b *Binding) Topics() []common.Hash {
+	var all []common.Hash
+	for id := range b.events {
+		all = append(all, id)
+	}
+	for _, l := range b.lookups {
+		if b.events[l.event.ID] == nil {
+			all = append(all, l.event.ID)
+		}
+	}
+	return all
+}
+
+// Decode reads a log. It answers nil for a log of another contract or event, or under the empty key, which names nothing;
+// and Corrupt for one that is not as the ABI says: never a zero value.
+func (b *Binding) Decode(log *types.Log) (*Found, error) {
+	if log.Address != b.Contract || len(log.Topics) == 0 {
+		return nil, nil
+	}
+	id := log.Topics[0]
+	var f *Found
+	if e := b.events[id]; e != nil {
+		args, err := decodeLog(e.Event, log)
+		if err != nil {
+			return nil, err
+		}
+		if f, err = e.found(args); err != nil {
+			return nil, err
+		}
+	}
+	if f, err := b.lead(f, log); err != nil || f != nil && f.Key != "" {
+		return f, err
+	}
+	return nil, nil
+}
+
+// lead adds the lookups that a log has.
+func (b *Binding) lead(f *Found, log *types.Log) (*Found, error) {
+	for _, l := range b.lookups {
+		if l.event.ID != log.Topics[0] {
+			continue
+		}
+		args, err := decodeLog(l.event, log)
+		if err != nil {
+			return nil, err
+		}
+		if f == nil {
+			f = &Found{Key: spell(l.key.Type, args[l.key.Name])}
+		}
+		for _, v := range l.values(args[l.argument.Name]) {
+			f.Lookups = append(f.Lookups, Led{l.says.Name, l.mark(v)})
+		}
+	}
+	return f, nil
+}
+
+func (l *lookup) values(v any) []any {
+	if l.value.String() == l.argument.Type.String() {
+		return []any{v}
+	}
+	r := reflect.ValueOf(v)
+	all := make([]any, r.Len())
+	for i := range all {
+		all[i] = r.Index(i).Interface()
+	}
+	return all
+}
+
+// decodeLog gives an event's arguments by name.
+func decodeLog(e abi.Event, log *types.Log) (map[string]any, error) {
+	args := map[string]any{}
+	data := e.Inputs.NonIndexed()
+	values, err := unpack(data, log.Data)
+	if err != nil {
+		return nil, corrupt("a log of %s: %w", e.Sig, err)
+	}
+	for i, a := range data {
+		args[a.Name] = values[i]
+	}
+	var indexed abi.Arguments
+	for _, a := range e.Inputs {
+		if a.Indexed {
+			indexed = append(indexed, a)
+		}
+	}
+	if err := abi.ParseTopicsIntoMap(args, indexed, log.Topics[1:]); err != nil {
+		return nil, corrupt("a log of %s: %w", e.Sig, err)
+	}
+	return args, nil
+}
+
+// unpack decodes values, and encodes them again: what does not come out the same was not of these types, even where the
+// abi package finds something in it.
+func unpack(args abi.Arguments, data []byte) ([]any, error) {
+	if len(args) == 0 && len(data) == 0 {
+		return nil, nil
+	}
+	values, err := args.UnpackValues(data)
+	if err != nil {
+		return nil, err
+	}
+	again, err := args.PackValues(values)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(again, data) {
+		return nil, fmt.Errorf("%d bytes are not the %s that the ABI names", len(data), typesOf(args))
+	}
+	return values, nil
+}
+
+func typesOf(args abi.Arguments) string {
+	text := ""
+	for i, a := range args {
+		if i > 0 {
+			text += ","
+		}
+		text += a.Type.String()
+	}
+	return "(" + text + ")"
+}
+
+func corrupt(format string, args ...any) error { return driver.Errorf(driver.Corrupt, format, args...) }
+
+func (e *event) found(args map[string]any) (*Found, error) {
+	f := &Found{Key: spell(e.key.Type, args[e.key.Name]), Brings: true, Event: e.RawName}
+	if !e.counted {
+		n := wholeOf(args[e.says.Version])
+		if n.Sign() <= 0 || !n.IsUint64() || n.Uint64() == math.MaxUint64 {
+			return nil, corrupt("a log of %s: version %s must be from 1", e.Sig, n)
+		}
+		f.Version = n.Uint64()
+	}
+	if e.says.Author != "" {
+		f.Author = hexOf(args[e.says.Author])
+	}
+	return f, e.fill(f, args)
+}
+
+// fill gives the body.
+func (e *event) fill(f *Found, args map[string]any) error {
+	switch {
+	case e.says.Deleted:
+		f.Deleted = true
+		return nil
+	case e.says.Body != "":
+		switch body := args[e.says.Body].(type) {
+		case []byte:
+			f.Body = body
+		case string:
+			f.Body = []byte(body)
+		}
+		return nil
+	}
+	f.Arguments = ld.Object{}
+	for _, a := range e.Inputs {
+		f.Arguments[a.Name] = jsonOf(a.Type, args[a.Name])
+	}
+	if e.state != nil {
+		return nil
+	}
+	return f.compose(nil)
+}
+
+// compose writes the body that is made of an event's parts.
+func (f *Found) compose(state any) error {
+	whole := ld.Object{"event": f.Event, "arguments": f.Arguments}
+	if state != nil {
+		whole["state"] = state
+	}
+	var err error
+	if f.Body, err = ld.JCS(whole); err != nil {
+		return corrupt("a log of %s: %w", f.Event, err)
+	}
+	return nil
+}

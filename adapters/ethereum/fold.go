@@ -1,0 +1,249 @@
+package ethereum
+
+import (
+	"context"
+	"slices"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/types"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/ethereum/binding"
+	"github.com/ftagateway/ftagateway/adapters/ethereum/nodes"
+)
+
+// event is a log with what it says.
+type event struct {
+	log   *types.Log
+	found *binding.Found
+}
+
+// read folds the logs of a run of blocks into a draft.
+func (l *Ledger) read(ctx context.Context, d *draft, from uint64, to *nodes.Block) error {
+	q := nodes.Query{Contract: d.binding.Contract, Events: d.binding.Topics(), From: from, To: to, Span: l.span()}
+	logs, err := nodes.Agree(ctx, l.set, "logs", func(ctx context.Context, n *nodes.Node) ([]types.Log, error) {
+		return n.Logs(ctx, q)
+	})
+	if err != nil {
+		return err
+	}
+	events, err := decodeLogs(d.binding, logs)
+	if err != nil || len(events) == 0 {
+		return err
+	}
+	b := &beside{ledger: l, draft: d}
+	if err := b.fetch(ctx, events, to); err != nil {
+		return err
+	}
+	for _, e := range events {
+		if err := b.fold(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decodeLogs reads logs. Where the chain shows states only between blocks, the last event of a key in a block stands for
+// all of it.
+func decodeLogs(b *binding.Binding, logs []types.Log) ([]event, error) {
+	var all []event
+	for i := range logs {
+		f, err := b.Decode(&logs[i])
+		if err != nil {
+			return nil, err
+		}
+		if f == nil {
+			continue
+		}
+		if b.Merged() && f.Brings {
+			all = merged(all, &logs[i], f)
+		}
+		all = append(all, event{&logs[i], f})
+	}
+	return all, nil
+}
+
+func merged(all []event, log *types.Log, f *binding.Found) []event {
+	at := slices.IndexFunc(all, func(e event) bool {
+		return e.log.BlockNumber == log.BlockNumber && e.found.Brings && e.found.Key == f.Key
+	})
+	if at < 0 {
+		return all
+	}
+	f.Lookups = append(all[at].found.Lookups, f.Lookups...)
+	return slices.Delete(all, at, at+1)
+}
+
+// beside is what has to be asked for beside logs: the blocks that they stand in, and who sent their transactions.
+type beside struct {
+	ledger *Ledger
+	draft  *draft
+	blocks map[uint64]*nodes.Block
+	sender map[common.Hash]string
+}
+
+func (b *beside) fetch(ctx context.Context, events []event, to *nodes.Block) error {
+	b.blocks, b.sender = map[uint64]*nodes.Block{to.Height: to}, map[common.Hash]string{}
+	var heights []uint64
+	var txs []common.Hash
+	for _, e := range events {
+		if h := e.log.BlockNumber; b.blocks[h] == nil && !slices.Contains(heights, h) {
+			heights = append(heights, h)
+		}
+		if tx := e.log.TxHash; e.found.Brings && e.found.Author == "" && !slices.Contains(txs, tx) {
+			txs = append(txs, tx)
+		}
+	}
+	if err := b.fetchBlocks(ctx, heights); err != nil {
+		return err
+	}
+	return b.fetchSenders(ctx, txs)
+}
+
+func (b *beside) fetchBlocks(ctx context.Context, heights []uint64) error {
+	if len(heights) == 0 {
+		return nil
+	}
+	got, err := nodes.Agree(ctx, b.ledger.set, "blocks", func(ctx context.Context, n *nodes.Node) ([]*nodes.Block, error) {
+		return n.Blocks(ctx, heights)
+	})
+	if err != nil {
+		return err
+	}
+	for i, h := range heights {
+		if got[i] == nil {
+			return driver.Errorf(driver.NotReady, "%w", errMissing(h))
+		}
+		b.blocks[h] = got[i]
+	}
+	return nil
+}
+
+// fetchSenders recovers who signed the transactions: no node is believed about that.
+func (b *beside) fetchSenders(ctx context.Context, txs []common.Hash) error {
+	if len(txs) == 0 {
+		return nil
+	}
+	got, err := nodes.Agree(ctx, b.ledger.set, "transactions", func(ctx context.Context, n *nodes.Node) ([]*nodes.Transaction, error) {
+		return n.Transactions(ctx, txs)
+	})
+	if err != nil {
+		return err
+	}
+	for i, tx := range txs {
+		if got[i] == nil {
+			return driver.Errorf(driver.NotReady, "the chain does not show a transaction whose log it shows")
+		}
+		if from, ok := got[i].Sender(); ok {
+			b.sender[tx] = hexutil.Encode(from[:])
+		}
+	}
+	return nil
+}
+
+// fold puts what one log says.
+func (b *beside) fold(ctx context.Context, e event) error {
+	block := b.blocks[e.log.BlockNumber]
+	if block.Hash != e.log.BlockHash {
+		return driver.Errorf(driver.NotReady, "a log of block %d that is not on the chain any more", block.Height)
+	}
+	at := place{block.Height, uint32(e.log.Index)}
+	if err := b.draft.know(block, true); err != nil {
+		return err
+	}
+	if e.found.Brings {
+		if err := b.bring(ctx, e, at, block); err != nil {
+			return err
+		}
+	}
+	for _, led := range e.found.Lookups {
+		if err := b.draft.lead(led, e.found.Key, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bring puts a version. One that does not follow the version before it shows that logs are missing.
+func (b *beside) bring(ctx context.Context, e event, at place, block *nodes.Block) error {
+	d, f := b.draft, e.found
+	stands, _, err := newest(d, f.Key)
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.Version == 0:
+		f.Version = stands + 1
+	case f.Version != stands+1:
+		return driver.Errorf(driver.Corrupt, "the logs have a gap: version %d of a key follows version %d, in block %d", f.Version, stands, at.height)
+	}
+	row := effect{Key: f.Key, Version: f.Version, Tx: e.log.TxHash, Block: block.Hash, Seconds: int64(block.Seconds),
+		Author: f.Author, Deleted: f.Deleted}
+	if row.Author == "" {
+		row.Author = b.sender[e.log.TxHash]
+	}
+	if err := b.ledger.complete(ctx, f, block.Hash); driver.CodeOf(err) == driver.Pruned {
+		row.Waits = f
+	} else if err != nil {
+		return err
+	}
+	return d.enter(row, at, f.Body)
+}
+
+// complete calls for the state that a body has, where it has one. A function that refuses says that nothing stands there.
+func (l *Ledger) complete(ctx context.Context, f *binding.Found, block common.Hash) error {
+	if !l.binding.NeedsState(f) {
+		return nil
+	}
+	data, err := l.binding.CallState(f)
+	if err != nil {
+		return err
+	}
+	answer, err := l.call(ctx, data, block)
+	if r := nodes.RefusedAs(err); r != nil && r.Kind == nodes.Reverted {
+		return l.binding.WithoutState(f)
+	}
+	if err != nil {
+		return err
+	}
+	return l.binding.WithState(f, answer)
+}
+
+func (l *Ledger) call(ctx context.Context, data []byte, block common.Hash) ([]byte, error) {
+	return nodes.Agree(ctx, l.set, "a call", func(ctx context.Context, n *nodes.Node) (hexutil.Bytes, error) {
+		return n.Call(ctx, l.binding.Contract, data, block)
+	})
+}
+
+// enter puts the rows of a version.
+func (d *draft) enter(f effect, at place, body []byte) error {
+	row, err := encodeEffect(f, body)
+	if err != nil {
+		return err
+	}
+	key := digest(f.Key)
+	d.put(d.row('e', at.bytes()), row)
+	d.put(d.row('v', key, number(f.Version)), []byte(at.bytes()))
+	d.put(d.row('n', key), []byte(number(f.Version)+at.bytes()))
+	tx := d.row('t', string(f.Tx[:]))
+	first, err := d.get(tx)
+	if first == nil && err == nil {
+		d.put(tx, []byte(at.bytes()))
+	}
+	return err
+}
+
+// lead puts that a value leads to a key, unless it does so already.
+func (d *draft) lead(led binding.Led, key string, at place) error {
+	mark, name := markOf(led), digest(key)
+	row := d.row('m', mark, name)
+	already, err := d.get(row)
+	if already != nil || err != nil {
+		return err
+	}
+	d.put(row, []byte(at.bytes()))
+	d.put(d.row('l', mark, at.bytes(), name[:8]), []byte(key))
+	d.put(d.row('k', at.bytes(), mark), []byte(mark+name))
+	return nil
+}

@@ -1,0 +1,229 @@
+package ethereum
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/ethereum/nodes"
+)
+
+// following is the state of catching up, which one call does at a time for all that wait.
+type following struct {
+	turn
+	asked  time.Time    // when the chain was last asked, for the call that then followed to the end
+	at     *nodes.Block // and which block was final
+	behind atomic.Int64 // how many blocks were missing when it was last known
+}
+
+// catchUp brings the index to the chain's newest final block, and answers that. Several calls share one way there: who
+// waited while another began after it has what it wants. What was followed before ctx ends is kept, and the answer is then
+// NotReady, as long as the index is behind.
+func (l *Ledger) catchUp(ctx context.Context, x *index) (*nodes.Block, error) {
+	wanted := time.Now()
+	if err := l.sync.take(ctx); err != nil {
+		return nil, l.sync.outOfTime(err)
+	}
+	defer l.sync.give()
+	if l.sync.asked.After(wanted) {
+		return l.sync.at, nil
+	}
+	began := time.Now()
+	at, err := l.follow(ctx, x)
+	if err != nil {
+		return nil, l.sync.outOfTime(err)
+	}
+	l.sync.asked, l.sync.at = began, at
+	return at, nil
+}
+
+// outOfTime makes NotReady of a deadline that ended while blocks were still missing: a later call goes on from here.
+func (s *following) outOfTime(err error) error {
+	if driver.CodeOf(err) != driver.DeadlineExceeded || s.behind.Load() == 0 {
+		return err
+	}
+	e := driver.Errorf(driver.NotReady, "the index is %d blocks behind: %w", s.behind.Load(), err)
+	e.RetryAfter = time.Second
+	return e
+}
+
+// finalBlock asks which block is the newest final one. The genesis block is final by itself.
+func (l *Ledger) finalBlock(ctx context.Context) (*nodes.Block, error) {
+	f := l.binding.Section.Finality
+	tag := f.Tag
+	switch {
+	case f.Confirmations > 0:
+		return l.confirmed(ctx, f.Confirmations)
+	case tag == "":
+		tag = "finalized"
+	}
+	b, err := l.set.Head(ctx, tag)
+	if err != nil || b != nil {
+		return b, err
+	}
+	return l.blockAt(ctx, 0)
+}
+
+func (l *Ledger) confirmed(ctx context.Context, n uint64) (*nodes.Block, error) {
+	head, err := l.newestBlock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return l.blockAt(ctx, max(head.Height, n)-n)
+}
+
+func (l *Ledger) newestBlock(ctx context.Context) (*nodes.Block, error) {
+	b, err := l.set.Head(ctx, "latest")
+	if err == nil && b == nil {
+		err = driver.Errorf(driver.Corrupt, "the chain tells no newest block")
+	}
+	return b, err
+}
+
+// blockAt is for heights that the chain has told of.
+func (l *Ledger) blockAt(ctx context.Context, height uint64) (*nodes.Block, error) {
+	b, err := l.set.Block(ctx, height)
+	if err == nil && b == nil {
+		err = &driver.Error{Code: driver.NotReady, RetryAfter: time.Second, Err: errMissing(height)}
+	}
+	return b, err
+}
+
+// follow reads the logs of every block up to the newest final one.
+func (l *Ledger) follow(ctx context.Context, x *index) (*nodes.Block, error) {
+	final, err := l.finalBlock(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		t, err := x.tip()
+		switch {
+		case err != nil:
+			return nil, err
+		case t != nil && t.Hash == final.Hash:
+			l.sync.behind.Store(0)
+			return final, nil
+		case t != nil && t.Height >= final.Height:
+			if final, err = l.unmoved(ctx, x, t, final); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		l.sync.behind.Store(int64(final.Height - x.next(t) + 1))
+		if err := l.step(ctx, x, t, final); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// next is the first block whose logs are not in the index.
+func (x *index) next(t *tip) uint64 {
+	if t == nil {
+		return x.binding.Section.Deployed
+	}
+	return max(t.Height+1, x.binding.Section.Deployed)
+}
+
+// usualSpan is how many blocks one question for logs spans, where the section does not say.
+const usualSpan = 2_000
+
+func (l *Ledger) span() uint64 {
+	if n := l.binding.Section.LogSpan; n > 0 {
+		return n
+	}
+	return usualSpan
+}
+
+// step reads some blocks into the index.
+func (l *Ledger) step(ctx context.Context, x *index, t *tip, final *nodes.Block) error {
+	from := x.next(t)
+	to, err := l.upTo(ctx, from, final)
+	if err != nil {
+		return err
+	}
+	d := newDraft(x)
+	if from <= to.Height {
+		if err := l.read(ctx, d, from, to); err != nil {
+			return err
+		}
+	}
+	// What the index ends with is looked at after the logs were read: they may be of a chain that went another way there.
+	if t != nil && to.Parent != t.Hash {
+		if same, err := l.stillOn(ctx, &t.Block); err != nil || !same {
+			return l.retreatUnless(ctx, x, t, err)
+		}
+	}
+	if err := d.tip(t, to); err != nil {
+		return err
+	}
+	return d.commit()
+}
+
+// upTo is the last block of a step.
+func (l *Ledger) upTo(ctx context.Context, from uint64, final *nodes.Block) (*nodes.Block, error) {
+	if from >= final.Height || final.Height-from < l.span() {
+		return final, nil
+	}
+	return l.blockAt(ctx, from+l.span()-1)
+}
+
+// stillOn reports whether the chain has this very block.
+func (l *Ledger) stillOn(ctx context.Context, b *nodes.Block) (bool, error) {
+	now, err := l.set.Block(ctx, b.Height)
+	if err != nil {
+		return false, err
+	}
+	return now != nil && now.Hash == b.Hash, nil
+}
+
+// ringSize is how many of the newest blocks are remembered, to find where a chain went another way.
+const ringSize = 256
+
+// tip puts the newest block, and forgets the one that falls out of the ring, unless entries stand in it.
+func (d *draft) tip(t *tip, to *nodes.Block) error {
+	next := &tip{Block: *to}
+	if t != nil {
+		next.Count = t.Count + 1
+	}
+	slot := d.row('r', number(next.Count%ringSize))
+	old, err := d.get(slot)
+	if err != nil {
+		return err
+	}
+	if err := d.forget(old); err != nil {
+		return err
+	}
+	if err := d.know(to, false); err != nil {
+		return err
+	}
+	d.put(slot, []byte(number(to.Height)))
+	return d.putJSON(d.row('h'), next)
+}
+
+func (d *draft) forget(height []byte) error {
+	if height == nil {
+		return nil
+	}
+	row := d.row('b', string(height))
+	value, err := d.get(row)
+	if err == nil && value != nil && value[len(value)-1] == 0 {
+		d.put(row, nil)
+	}
+	return err
+}
+
+// know puts a block's hash. A block with entries is remembered for good.
+func (d *draft) know(b *nodes.Block, entries bool) error {
+	row := d.row('b', number(b.Height))
+	value, err := d.get(row)
+	if err != nil || value != nil && !entries {
+		return err
+	}
+	flag := byte(0)
+	if entries {
+		flag = 1
+	}
+	d.put(row, append(b.Hash.Bytes(), flag))
+	return nil
+}

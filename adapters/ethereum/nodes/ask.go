@@ -1,0 +1,213 @@
+package nodes
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/rpc"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// Block is what is known of a block without its content.
+type Block struct {
+	Height  uint64      `json:"height"`
+	Hash    common.Hash `json:"hash"`
+	Parent  common.Hash `json:"parent"`
+	Seconds uint64      `json:"seconds"` // since 1970
+	BaseFee *hexutil.Big
+}
+
+// Time is the chain's own time of the block.
+func (b *Block) Time() time.Time { return time.Unix(int64(b.Seconds), 0).UTC() }
+
+// same reports whether two answers are of one block.
+func (b *Block) same(other *Block) bool {
+	if b == nil || other == nil {
+		return b == other
+	}
+	return b.Height == other.Height && b.Hash == other.Hash
+}
+
+// wireBlock is a block as a node writes it. Pointers show what is missing.
+type wireBlock struct {
+	Number     *hexutil.Uint64 `json:"number"`
+	Hash       *common.Hash    `json:"hash"`
+	ParentHash *common.Hash    `json:"parentHash"`
+	Timestamp  *hexutil.Uint64 `json:"timestamp"`
+	BaseFee    *hexutil.Big    `json:"baseFeePerGas"`
+}
+
+func (w *wireBlock) block() (*Block, error) {
+	switch {
+	case w == nil:
+		return nil, nil
+	case w.Number == nil || w.Hash == nil || w.ParentHash == nil || w.Timestamp == nil || *w.Hash == (common.Hash{}) || *w.Timestamp > 1<<40:
+		return nil, driver.Errorf(driver.Corrupt, "a block without its number, hash, parent or time")
+	}
+	return &Block{uint64(*w.Number), *w.Hash, *w.ParentHash, uint64(*w.Timestamp), w.BaseFee}, nil
+}
+
+// Block gives the block at a height or under a tag; nil where the node has none.
+func (n *Node) Block(ctx context.Context, at string) (*Block, error) {
+	var w *wireBlock
+	err := n.ask(ctx, &w, "eth_getBlockByNumber", at, false)
+	return blockAnswer(at, w, err)
+}
+
+func blockAnswer(at string, w *wireBlock, err error) (*Block, error) {
+	if r := RefusedAs(err); r != nil && r.Kind == Other && isTag(at) && at != "latest" {
+		return nil, nil // geth answers an error in place of null where nothing is final or safe yet
+	}
+	if err != nil {
+		return nil, err
+	}
+	b, err := w.block()
+	if err != nil || b == nil {
+		return nil, err
+	}
+	if !isTag(at) && hexutil.EncodeUint64(b.Height) != at {
+		return nil, driver.Errorf(driver.Corrupt, "asked for block %s, the node answers block %d", at, b.Height)
+	}
+	return b, nil
+}
+
+func isTag(at string) bool { return len(at) < 2 || at[:2] != "0x" }
+
+// Height writes a height as a node takes it.
+func Height(h uint64) string { return hexutil.EncodeUint64(h) }
+
+// Identity is which chain a node is of.
+type Identity struct {
+	ChainID uint64      `json:"chainId"`
+	Genesis common.Hash `json:"genesis"`
+}
+
+// Identity asks which chain the node is of.
+func (n *Node) Identity(ctx context.Context) (Identity, error) {
+	var id *hexutil.Big
+	var genesis *wireBlock
+	all := []rpc.BatchElem{
+		{Method: "eth_chainId", Result: &id},
+		{Method: "eth_getBlockByNumber", Args: []any{"0x0", false}, Result: &genesis},
+	}
+	if err := n.together(ctx, all); err != nil {
+		return Identity{}, err
+	}
+	b, err := blockAnswer("0x0", genesis, nil)
+	switch {
+	case err != nil:
+		return Identity{}, err
+	case b == nil || id == nil || !id.ToInt().IsUint64():
+		return Identity{}, driver.Errorf(driver.Corrupt, "the node tells no chain id or no genesis block")
+	}
+	return Identity{id.ToInt().Uint64(), b.Hash}, nil
+}
+
+// together puts questions of which all must be answered.
+func (n *Node) together(ctx context.Context, all []rpc.BatchElem) error {
+	if err := n.askAll(ctx, all); err != nil {
+		return err
+	}
+	for i := range all {
+		if all[i].Error != nil {
+			return all[i].Error
+		}
+	}
+	return nil
+}
+
+// Code gives the code of an account at the newest block.
+func (n *Node) Code(ctx context.Context, of common.Address) (hexutil.Bytes, error) {
+	var code *hexutil.Bytes
+	if err := n.ask(ctx, &code, "eth_getCode", of, "latest"); err != nil {
+		return nil, err
+	}
+	if code == nil {
+		return nil, driver.Errorf(driver.Corrupt, "the node tells no code")
+	}
+	return *code, nil
+}
+
+// Call calls a function at a block, which is named by its hash, so that no other can answer.
+func (n *Node) Call(ctx context.Context, to common.Address, data []byte, at common.Hash) (hexutil.Bytes, error) {
+	var out *hexutil.Bytes
+	block := map[string]any{"blockHash": at, "requireCanonical": true}
+	if err := n.ask(ctx, &out, "eth_call", map[string]any{"to": to, "input": hexutil.Bytes(data)}, block); err != nil {
+		return nil, err
+	}
+	if out == nil {
+		return nil, driver.Errorf(driver.Corrupt, "the node answers nothing to a call")
+	}
+	return *out, nil
+}
+
+// maxTogether is how many questions are put at once.
+const maxTogether = 100
+
+// Blocks gives the blocks at some heights, in that order.
+func (n *Node) Blocks(ctx context.Context, heights []uint64) ([]*Block, error) {
+	out := make([]*Block, 0, len(heights))
+	for len(heights) > 0 {
+		some := heights[:min(len(heights), maxTogether)]
+		heights = heights[len(some):]
+		got := make([]*wireBlock, len(some))
+		all := make([]rpc.BatchElem, len(some))
+		for i, h := range some {
+			all[i] = rpc.BatchElem{Method: "eth_getBlockByNumber", Args: []any{Height(h), false}, Result: &got[i]}
+		}
+		if err := n.together(ctx, all); err != nil {
+			return nil, err
+		}
+		for i, h := range some {
+			b, err := blockAnswer(Height(h), got[i], nil)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, b)
+		}
+	}
+	return out, nil
+}
+
+// Transactions gives transactions by their hashes, in that order.
+func (n *Node) Transactions(ctx context.Context, hashes []common.Hash) ([]*Transaction, error) {
+	var out []*Transaction
+	for len(hashes) > 0 {
+		some := hashes[:min(len(hashes), maxTogether)]
+		hashes = hashes[len(some):]
+		got := make([]*Transaction, len(some))
+		all := make([]rpc.BatchElem, len(some))
+		for i, h := range some {
+			all[i] = rpc.BatchElem{Method: "eth_getTransactionByHash", Args: []any{h}, Result: &got[i]}
+		}
+		if err := n.together(ctx, all); err != nil {
+			return nil, err
+		}
+		for i, t := range got {
+			if t != nil && t.Tx != nil && t.Tx.Hash() != some[i] {
+				return nil, driver.Errorf(driver.Corrupt, "a transaction that does not have the hash it was asked by")
+			}
+		}
+		out = append(out, got...)
+	}
+	return out, nil
+}
+
+// Receipt gives what became of a transaction; nil while no block has it.
+func (n *Node) Receipt(ctx context.Context, tx common.Hash) (*types.Receipt, error) {
+	var r *types.Receipt
+	if err := n.ask(ctx, &r, "eth_getTransactionReceipt", tx); err != nil {
+		return nil, err
+	}
+	if r != nil && (r.TxHash != tx || r.BlockNumber == nil || r.BlockHash == (common.Hash{})) {
+		return nil, driver.Errorf(driver.Corrupt, "a receipt that is not of the transaction it was asked by")
+	}
+	return r, nil
+}
+
+func (b *Block) String() string { return fmt.Sprintf("block %d (%s)", b.Height, b.Hash) }
