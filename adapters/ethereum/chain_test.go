@@ -3,13 +3,10 @@ package ethereum_test
 import (
 	"context"
 	"crypto/ecdsa"
-	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math/big"
 	"net"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -20,10 +17,9 @@ import (
 	"github.com/ethereum/go-ethereum/eth/ethconfig"
 	"github.com/ethereum/go-ethereum/ethclient/simulated"
 	"github.com/ethereum/go-ethereum/node"
-)
 
-//go:embed testdata/versions.bin
-var versionsCode string
+	"github.com/ftagateway/ftagateway/adapters/ethereum/contract"
+)
 
 // chain is a chain of go-ethereum in this process, with a real JSON-RPC server, that makes a block when a transaction
 // waits, and makes blocks final when it is told to.
@@ -113,13 +109,9 @@ func (c *chain) advance(ctx context.Context) error {
 }
 
 // deploy puts code on the chain, and gives its address.
-func (c *chain) deploy(code string) common.Address {
+func (c *chain) deploy(code []byte) common.Address {
 	c.t.Helper()
-	data, err := hex.DecodeString(strings.TrimSpace(code))
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	tx := c.send(nil, data)
+	tx := c.send(nil, code)
 	return crypto.CreateAddress(c.writer, tx.Nonce())
 }
 
@@ -160,17 +152,15 @@ func (c *chain) signed(to *common.Address, data []byte) *types.Transaction {
 	return tx
 }
 
-// reference is the section of the contract that the driver's own tests write to.
-func reference(contract common.Address, more string) json.RawMessage {
-	return json.RawMessage(fmt.Sprintf(`{"contract": %q,
-		"abi": ["event Appended(bytes32 indexed key, uint64 indexed version, bytes body)",
-			"event Led(bytes32 indexed lookup, bytes32 indexed key)",
-			"error Conflict(bytes32 key, uint64 stands)", "error NotAWriter(address sender)", "error Empty()",
-			"function append(bytes32 key, uint64 expect, bytes body, bytes32[] lookups)",
-			"function standing(bytes32 key) view returns (uint64 version, uint64 blockNumber, bytes23 digest)"],
-		"events": [{"event": "Appended", "key": "key", "version": "version", "body": "body"}],
-		"lookups": [{"event": "Led", "key": "key", "argument": "lookup", "encoding": "keccak256"}],
-		"newest": {"function": "standing", "arguments": ["key"], "version": "version"},
-		"append": {"function": "append", "arguments": ["key", "expect", "body", "lookups"]},
-		"errors": {"Conflict": "conflict", "NotAWriter": "permission-denied", "Empty": "invalid"}%s}`, contract, more))
+// reference puts the reference contract on the chain, to which the writer may write.
+func (c *chain) reference() common.Address {
+	c.t.Helper()
+	at := c.deploy(contract.CreationCode())
+	c.send(&at, contract.NewFTALedger().PackAdmit(c.writer))
+	return at
+}
+
+// reference is the ledger section of the reference contract, with more members.
+func reference(at common.Address, more string) json.RawMessage {
+	return json.RawMessage(fmt.Sprintf(`{"builtin": "reference", "contract": %q%s}`, at, more))
 }

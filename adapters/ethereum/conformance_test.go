@@ -93,7 +93,7 @@ func newKey(r *rand.Rand) string {
 // TestConformance plays the whole suite against a chain of go-ethereum in this process.
 func TestConformance(t *testing.T) {
 	c, other := newChain(t, 1_000_000), newChain(t, 2_000_000)
-	contract, elsewhere := c.deploy(versionsCode), other.deploy(versionsCode)
+	contract, elsewhere := c.reference(), other.reference()
 	wire, kv := newCable(t, c.url), newStore(t)
 	open := func(ctx context.Context) (driver.Ledger, error) {
 		return driver.Open(ctx, at(wire.URL, ""), driver.Env{Native: reference(contract, ""), Store: kv, Signer: account.Local(c.key)})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/ethereum/binding"
 	"github.com/ftagateway/ftagateway/adapters/ethereum/nodes"
 )
 
@@ -85,34 +86,38 @@ func (l *Ledger) newestFinal(ctx context.Context, x *index, key string) (*driver
 		switch {
 		case err != nil:
 			return nil, err
-		case said == stands:
-			return l.settled(ctx, x, where, stands, at)
+		case said.Version == stands:
+			return l.settled(ctx, x, where, said, at)
 		case try == asksNewest:
-			return l.contradicted(ctx, x, where, stands, said)
+			return l.contradicted(ctx, x, where, stands, said.Version)
 		}
 	}
 }
 
-func (l *Ledger) settled(ctx context.Context, x *index, where place, stands uint64, at *nodes.Block) (*driver.Entry, error) {
-	if stands == 0 {
+func (l *Ledger) settled(ctx context.Context, x *index, where place, said binding.Standing, at *nodes.Block) (*driver.Entry, error) {
+	if said.Version == 0 {
 		return nil, driver.Errorf(driver.NotFound, "nothing under this key up to block %d", at.Height)
 	}
-	return l.give(ctx, x, where)
+	e, err := l.give(ctx, x, where)
+	if err == nil && !e.Deleted && !said.Fits(e.Body) {
+		e.Contradiction = "the contract has another digest for this version than the log's body"
+	}
+	return e, err
 }
 
 // said asks the contract at which version a key stands in a block. Where it cannot be asked, as it has no such function or
 // the node no longer has that state, the logs alone must tell.
-func (l *Ledger) said(ctx context.Context, key string, at *nodes.Block, logs uint64) (uint64, error) {
+func (l *Ledger) said(ctx context.Context, key string, at *nodes.Block, logs uint64) (binding.Standing, error) {
 	data, ok, err := l.binding.CallNewest(key)
 	if !ok || err != nil {
-		return logs, err
+		return binding.Standing{Version: logs}, err
 	}
 	answer, err := l.call(ctx, data, at.Hash)
 	switch {
 	case driver.CodeOf(err) == driver.Pruned:
-		return logs, nil
+		return binding.Standing{Version: logs}, nil
 	case err != nil:
-		return 0, err
+		return binding.Standing{}, err
 	}
 	return l.binding.Newest(answer)
 }

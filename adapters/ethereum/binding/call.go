@@ -1,10 +1,12 @@
 package binding
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/ftagateway/ftagateway/ld"
 )
@@ -12,7 +14,7 @@ import (
 // newest is the function that says at which version a key stands.
 type newest struct {
 	*abi.Method
-	result int
+	version, digest int // places of its results; digest is -1 where there is none
 }
 
 func (b *Binding) bindNewest() error {
@@ -25,13 +27,28 @@ func (b *Binding) bindNewest() error {
 	if err != nil {
 		return err
 	}
+	b.newest = &newest{m, result(m, said.Version, isCount), -1}
+	if b.newest.version < 0 {
+		return invalid(at+".version", "%q must be the name or place of a result of %s that is a uint", said.Version, m.Sig)
+	}
+	if said.Digest == "" {
+		return nil
+	}
+	b.newest.digest = result(m, said.Digest, func(t abi.Type) bool { return t.T == abi.FixedBytesTy })
+	if b.newest.digest < 0 {
+		return invalid(at+".digest", "%q must be the name or place of a result of %s that is bytes1 to bytes32", said.Digest, m.Sig)
+	}
+	return nil
+}
+
+// result gives the place of a function's result by its name or place; -1 where there is none of that kind.
+func result(m *abi.Method, name string, is func(abi.Type) bool) int {
 	for i, out := range m.Outputs {
-		if (out.Name == said.Version && said.Version != "" || strconv.Itoa(i) == said.Version) && isCount(out.Type) {
-			b.newest = &newest{m, i}
-			return nil
+		if (out.Name == name && name != "" || strconv.Itoa(i) == name) && is(out.Type) {
+			return i
 		}
 	}
-	return invalid(at+".version", "%q must be the name or place of a result of %s that is a uint", said.Version, m.Sig)
+	return -1
 }
 
 // keyType is that of the first event's key. A key of another type in another event is spelled alike, or is another key.
@@ -65,17 +82,32 @@ func (b *Binding) CallNewest(key string) ([]byte, bool, error) {
 	return data, true, err
 }
 
-// Newest reads the answer to CallNewest; 0 says that nothing stands under the key.
-func (b *Binding) Newest(answer []byte) (uint64, error) {
+// Standing is what a contract says of a key.
+type Standing struct {
+	Version uint64 // 0: nothing stands under the key
+	digest  []byte // the beginning of the body's hash; empty where nothing is said
+}
+
+// Fits reports whether a body is the one that the contract says.
+func (s Standing) Fits(body []byte) bool {
+	return bytes.HasPrefix(crypto.Keccak256(body), s.digest)
+}
+
+// Newest reads the answer to CallNewest.
+func (b *Binding) Newest(answer []byte) (Standing, error) {
 	values, err := unpack(b.newest.Outputs, answer)
 	if err != nil {
-		return 0, corrupt("the answer of %s: %w", b.newest.Sig, err)
+		return Standing{}, corrupt("the answer of %s: %w", b.newest.Sig, err)
 	}
-	n := wholeOf(values[b.newest.result])
+	n := wholeOf(values[b.newest.version])
 	if !n.IsUint64() {
-		return 0, corrupt("the answer of %s: version %s is no version", b.newest.Sig, n)
+		return Standing{}, corrupt("the answer of %s: version %s is no version", b.newest.Sig, n)
 	}
-	return n.Uint64(), nil
+	s := Standing{Version: n.Uint64()}
+	if b.newest.digest >= 0 {
+		s.digest, _ = unhex(hexOf(values[b.newest.digest]))
+	}
+	return s, nil
 }
 
 // pack gives call data for a function that takes a key and a version.

@@ -50,6 +50,7 @@ type Newest struct {
 	Function  string   `json:"function" doc:"the function's name"`
 	Arguments []string `json:"arguments" doc:"what it is given: key"`
 	Version   string   `json:"version" doc:"which of its results is the version, by name or place from 0; 0 says that there is none"`
+	Digest    string   `json:"digest" doc:"which of its results is the Keccak-256 hash of the body of that version, or the first bytes of it; it need not be there"`
 }
 
 // Append is the function that writes a version.

@@ -30,7 +30,7 @@ func ParseSection(native json.RawMessage) (Section, error) {
 	if err := json.Unmarshal(native, &s); err != nil {
 		return s, invalid("ledger", "%w", err)
 	}
-	return s, nil
+	return s.withBuiltin()
 }
 
 func invalid(at, format string, args ...any) error {
