@@ -8,7 +8,7 @@ FUZZTIME ?= 20s
 # Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
-.PHONY: build demo check test race interop examples fabric tidy lint vet fmt bench fuzz clean
+.PHONY: build demo check test race interop examples fabric ethereum tidy lint vet fmt bench fuzz clean
 
 build: ## the one binary, in bin/fta
 	$(GO) build -trimpath -o bin/fta ./cmd/fta
@@ -34,7 +34,7 @@ $(LINT):
 check: fmt vet lint examples ## the quick part
 	$(GO) test -short ./...
 
-test: fmt vet lint examples interop fabric ## everything, installing what it needs
+test: fmt vet lint examples interop fabric ethereum ## everything, installing what it needs
 	$(GO) test -timeout 20m ./...
 	$(MAKE) race
 
@@ -57,6 +57,10 @@ interop:
 fabric:
 	deploy/fabric/build.sh >/dev/null
 	cd adapters/fabric/chaincode && $(GO) vet ./... && $(GO) test ./...
+
+# geth from source, kept by version; the tests start it.
+ethereum:
+	deploy/ethereum/build.sh >/dev/null
 
 bench: ## medians of interleaved rounds in one run, as ratios, into docs/benchmarks.md
 	$(GO) run ./cmd/bench -out docs/benchmarks.md

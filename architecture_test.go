@@ -71,6 +71,7 @@ var layers = []layer{
 	{"filing", append([]string{"evidence/..."}, ofLedger...)},
 	{"gateway", append([]string{"adapters", "evidence/..."}, ofLedger...)},
 	{"gateway/gatewaytest", []string{"..."}},
+	{"deploy/ethereum", nil},
 	{"deploy/fabric", nil},
 	{"api", append([]string{"adapters", "adapters/remote/ledgerhttp", "adapters/remote/protocol", "evidence/...", "gateway/..."}, ofLedger...)},
 	{"cmd", []string{"..."}},

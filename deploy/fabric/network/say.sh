@@ -1,6 +1,6 @@
 # What the scripts say goes to standard error; standard output is for what a program reads.
 
-say() { echo "fabric: $*" >&2; }
+say() { echo "${speaker:-fabric}: $*" >&2; }
 
 fail() {
 	say "$*"

@@ -1,0 +1,87 @@
+// Package gethtest gives tests a real geth, started by the scripts of deploy/ethereum.
+package gethtest
+
+import (
+	"bytes"
+	"context"
+	"crypto/ecdsa"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/crypto"
+)
+
+// Node is a chain of its own, of one geth --dev, in a folder of its own.
+type Node struct {
+	HTTP, WS, IPC string // where it listens
+	Data          string // what start.sh and stop.sh call --data
+}
+
+// Start starts a node at free ports; it ends with the test. A test without a built geth is skipped, and says how to
+// build one: that takes minutes.
+func Start(t *testing.T) *Node {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: starts geth")
+	}
+	if _, err := os.Stat(filepath.Join(folder(), "../../.cache/ethereum/geth-v1.16.9")); err != nil {
+		t.Skip("geth is not built; deploy/ethereum/build.sh builds it, in a few minutes")
+	}
+	n := &Node{Data: t.TempDir()}
+	n.Again(t, "--port", "0")
+	t.Cleanup(func() { n.run(t, "stop.sh") })
+	return n
+}
+
+// Stop ends the node's process. Its chain stays.
+func (n *Node) Stop(t *testing.T) {
+	t.Helper()
+	n.run(t, "stop.sh")
+}
+
+// Again starts the node with its chain again, with options of start.sh.
+func (n *Node) Again(t *testing.T, options ...string) {
+	t.Helper()
+	n.run(t, "start.sh", options...)
+	told, err := os.ReadFile(filepath.Join(n.Data, "chain.env"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(told)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		if into, ok := map[string]*string{"http": &n.HTTP, "ws": &n.WS, "ipc": &n.IPC}[name]; ok {
+			*into = value
+		}
+	}
+}
+
+// run runs a script, also when the test's own context has ended: a node must be stopped then.
+func (n *Node) run(t *testing.T, script string, options ...string) {
+	t.Helper()
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), filepath.Join(folder(), script), append([]string{"--data", n.Data}, options...)...)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if err := cmd.Run(); err != nil {
+		t.Errorf("%s: %v: %s", script, err, said.String())
+	}
+}
+
+// folder is deploy/ethereum, wherever the test runs.
+func folder() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(file), "..")
+}
+
+// Rich gives the key of the account that has the money of every geth --dev; it stands in geth's source.
+func Rich(t *testing.T) *ecdsa.PrivateKey {
+	t.Helper()
+	key, err := crypto.HexToECDSA("b71c71a67e1177ad4e901695e1b4b9ee17ae16c6668d313eac2f96dbcda3f291")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key
+}
