@@ -53,10 +53,11 @@ tidy: ## go.mod and go.sum of every module that pins what this one pins
 interop:
 	deploy/dev/interop.sh
 
-# Fabric from source, kept by version, and those modules of their own that run on it.
+# The Fabric driver against real networks, built from source once a version, and the chaincodes, modules of their own.
 fabric:
-	deploy/fabric/build.sh >/dev/null
-	cd adapters/fabric/chaincode && $(GO) vet ./... && $(GO) test ./...
+	for module in adapters/fabric/chaincode examples/fabric-partner/chaincode; do \
+		(cd $$module && $(GO) vet ./... && $(GO) test ./...) || exit 1; done
+	deploy/fabric/with.sh $(GO) test -race -timeout 10m -v -run 'Conformance|Partner|Network' ./adapters/fabric
 
 # geth from source, kept by version; the tests start it.
 ethereum:

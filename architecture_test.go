@@ -56,6 +56,7 @@ var layers = []layer{
 	{"adapters/memory", ofDriver},
 	{"adapters/webledger", ofDriver},
 	{"adapters/ethereum/contract", nil},
+	{"adapters/fabric", ofDriver},
 	{"adapters/remote", ofDriver},
 	// Its configuration is a mapping's ledger section, which tells the nearest right word as the rest of the file does.
 	{"adapters/ethereum", append([]string{"translate/source"}, ofDriver...)},
@@ -74,6 +75,7 @@ var layers = []layer{
 	{"deploy/ethereum", nil},
 	{"deploy/fabric", nil},
 	{"api", append([]string{"adapters", "adapters/remote/ledgerhttp", "adapters/remote/protocol", "evidence/...", "gateway/..."}, ofLedger...)},
+	{"examples", nil},
 	{"cmd", []string{"..."}},
 	{".", nil},
 }

@@ -16,6 +16,7 @@ import (
 
 	// The drivers that every fta has. A vendor's own is imported beside them by the vendor's main package.
 	_ "github.com/ftagateway/ftagateway/adapters/ethereum"
+	_ "github.com/ftagateway/ftagateway/adapters/fabric"
 	_ "github.com/ftagateway/ftagateway/adapters/memory"
 	_ "github.com/ftagateway/ftagateway/adapters/remote"
 	_ "github.com/ftagateway/ftagateway/adapters/webledger"

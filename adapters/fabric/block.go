@@ -1,0 +1,213 @@
+package fabric
+
+import (
+	"bytes"
+	"crypto/ecdsa"
+	"crypto/sha256"
+	"encoding/asn1"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/hyperledger/fabric-protos-go/common"
+	"github.com/hyperledger/fabric-protos-go/ledger/rwset"
+	"github.com/hyperledger/fabric-protos-go/ledger/rwset/kvrwset"
+	"github.com/hyperledger/fabric-protos-go/msp"
+	"github.com/hyperledger/fabric-protos-go/peer"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/protoadapt"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// transaction is as much of one as the driver reads: who sent it, whether the channel's validation let it pass, and what
+// it wrote.
+type transaction struct {
+	id       string
+	time     time.Time // as the submitter's clock had it: a Fabric block has none
+	validity peer.TxValidationCode
+	author   driver.Author
+	doubt    string // why the author's signature does not hold; empty where it does
+	writes   []write
+}
+
+// write is a change of a state of the namespace.
+type write struct {
+	state   string
+	value   []byte
+	deleted bool
+}
+
+func (t *transaction) valid() bool { return t.validity == peer.TxValidationCode_VALID }
+
+// blockHash is the hash of a block's header, which the next one names.
+func blockHash(h *common.BlockHeader) ([]byte, error) {
+	der, err := asn1.Marshal(struct {
+		Number             *big.Int
+		Previous, DataHash []byte
+	}{new(big.Int).SetUint64(h.GetNumber()), h.GetPreviousHash(), h.GetDataHash()})
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(der)
+	return sum[:], nil
+}
+
+// checkBlock recomputes what a block says of its own content.
+func checkBlock(b *common.Block, number uint64) error {
+	if b.GetHeader().GetNumber() != number {
+		return fmt.Errorf("block %d was answered for block %d", b.GetHeader().GetNumber(), number)
+	}
+	sum := sha256.Sum256(bytes.Join(b.GetData().GetData(), nil))
+	if !bytes.Equal(sum[:], b.GetHeader().GetDataHash()) {
+		return fmt.Errorf("block %d: its data does not have the hash that its header names", number)
+	}
+	return nil
+}
+
+// readBlock reads the transactions of a block that concern a chaincode. Work is bounded by the size of the block.
+func readBlock(b *common.Block, chaincode string) ([]transaction, error) {
+	data := b.GetData().GetData()
+	meta := b.GetMetadata().GetMetadata()
+	if len(meta) <= int(common.BlockMetadataIndex_TRANSACTIONS_FILTER) || len(meta[common.BlockMetadataIndex_TRANSACTIONS_FILTER]) != len(data) {
+		return nil, fmt.Errorf("block %d: does not say of each of its %d transactions whether it is valid", b.GetHeader().GetNumber(), len(data))
+	}
+	var all []transaction
+	for i, raw := range data {
+		if t := readEnvelope(raw, chaincode); t != nil {
+			t.validity = peer.TxValidationCode(meta[common.BlockMetadataIndex_TRANSACTIONS_FILTER][i])
+			all = append(all, *t)
+		}
+	}
+	return all, nil
+}
+
+// readEnvelope reads a transaction; nil where it has nothing to do with the chaincode. What cannot be read at all the
+// channel has marked as invalid itself, and it is nobody's write.
+func readEnvelope(raw []byte, chaincode string) *transaction {
+	var e common.Envelope
+	var p common.Payload
+	var h common.ChannelHeader
+	var s common.SignatureHeader
+	if decode(raw, &e) != nil || decode(e.Payload, &p) != nil || decode(p.GetHeader().GetChannelHeader(), &h) != nil ||
+		decode(p.GetHeader().GetSignatureHeader(), &s) != nil || h.Type != int32(common.HeaderType_ENDORSER_TRANSACTION) {
+		return nil
+	}
+	writes, touches, err := readWrites(p.Data, chaincode)
+	if err != nil || !touches {
+		return nil
+	}
+	t := &transaction{id: h.TxId, time: timeOf(&h), writes: writes}
+	t.author, t.doubt = creatorOf(&e, s.Creator)
+	return t
+}
+
+// timeOf is when a transaction was made, as its submitter's clock had it; zero where that is no time.
+func timeOf(h *common.ChannelHeader) time.Time {
+	stamp := &timestamppb.Timestamp{Seconds: h.GetTimestamp().GetSeconds(), Nanos: h.GetTimestamp().GetNanos()}
+	if !stamp.IsValid() {
+		return time.Time{}
+	}
+	return stamp.AsTime()
+}
+
+// blockTime is the time of a block's last transaction: the block has none of its own.
+func blockTime(b *common.Block) time.Time {
+	data := b.GetData().GetData()
+	for i := len(data) - 1; i >= 0; i-- {
+		var e common.Envelope
+		var p common.Payload
+		var h common.ChannelHeader
+		if decode(data[i], &e) == nil && decode(e.Payload, &p) == nil && decode(p.GetHeader().GetChannelHeader(), &h) == nil {
+			return timeOf(&h)
+		}
+	}
+	return time.Time{}
+}
+
+// creatorOf reads who sent a transaction, and checks the signature over all of it.
+func creatorOf(e *common.Envelope, creator []byte) (a driver.Author, doubt string) {
+	var id msp.SerializedIdentity
+	if err := decode(creator, &id); err != nil {
+		return a, "the transaction does not name its creator"
+	}
+	a = authorOf(id.Mspid, id.IdBytes)
+	if err := checkSignature(id.IdBytes, e.Payload, e.Signature); err != nil {
+		return a, "the creator's signature over the transaction does not hold: " + err.Error()
+	}
+	return a, ""
+}
+
+func checkSignature(certificate, message, signature []byte) error {
+	c, err := parseCertificate(certificate)
+	if err != nil {
+		return fmt.Errorf("certificate: %w", err)
+	}
+	key, ok := c.PublicKey.(*ecdsa.PublicKey)
+	if !ok {
+		return errors.New("the key is not one of ECDSA")
+	}
+	sum := sha256.Sum256(message)
+	if !ecdsa.VerifyASN1(key, sum[:], signature) {
+		return errors.New("it was made over something else, or by somebody else")
+	}
+	return nil
+}
+
+// readWrites reads what a transaction writes to the states of a chaincode, and whether it touches them at all.
+func readWrites(data []byte, chaincode string) (all []write, touches bool, err error) {
+	var tx peer.Transaction
+	if err := decode(data, &tx); err != nil {
+		return nil, false, err
+	}
+	for _, action := range tx.Actions {
+		set, err := readWriteSet(action.GetPayload())
+		if err != nil {
+			return nil, false, err
+		}
+		for _, ns := range set.GetNsRwset() {
+			var kv kvrwset.KVRWSet
+			if ns.GetNamespace() != chaincode {
+				continue
+			}
+			if err := decode(ns.GetRwset(), &kv); err != nil {
+				return nil, false, err
+			}
+			touches = true
+			for _, w := range kv.GetWrites() {
+				all = append(all, write{w.GetKey(), w.GetValue(), w.GetIsDelete()})
+			}
+		}
+	}
+	return all, touches, nil
+}
+
+// readWriteSet digs the read-write set out of what was endorsed.
+func readWriteSet(payload []byte) (*rwset.TxReadWriteSet, error) {
+	var p peer.ChaincodeActionPayload
+	var r peer.ProposalResponsePayload
+	var a peer.ChaincodeAction
+	var set rwset.TxReadWriteSet
+	if err := decode(payload, &p); err != nil {
+		return nil, err
+	}
+	if err := decode(p.GetAction().GetProposalResponsePayload(), &r); err != nil {
+		return nil, err
+	}
+	if err := decode(r.Extension, &a); err != nil {
+		return nil, err
+	}
+	return &set, decode(a.Results, &set)
+}
+
+// decode and encode are for Fabric's messages, which are of the older kind of Go code for protocol buffers.
+func decode(raw []byte, into protoadapt.MessageV1) error {
+	return proto.Unmarshal(raw, protoadapt.MessageV2Of(into))
+}
+
+func encode(m protoadapt.MessageV1) ([]byte, error) { return proto.Marshal(protoadapt.MessageV2Of(m)) }
+
+func hexed(hash []byte) string { return hex.EncodeToString(hash) }

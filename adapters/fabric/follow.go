@@ -1,0 +1,119 @@
+package fabric
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"github.com/hyperledger/fabric-protos-go/common"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// following is the state of catching up, which one call does at a time for all that wait.
+type following struct {
+	turn
+	asked  time.Time    // when a peer was last asked, for the call that then followed to the end
+	at     *tip         // and where it found the channel
+	behind atomic.Int64 // how many blocks were missing when it was last known
+}
+
+// How many blocks are written to the index at once, and when to come again while it is behind.
+const (
+	writeBlocks = 64
+	usualRetry  = time.Second
+)
+
+// catchUp asks how far the channel has come, and brings the index there. Several calls share one way: who waited while
+// another one began after it has what it wants. What was read before ctx ends is kept, and the answer is then NotReady.
+func (l *Ledger) catchUp(ctx context.Context, n *network) (*tip, error) {
+	wanted := time.Now()
+	if err := l.sync.take(ctx); err != nil {
+		return nil, l.sync.outOfTime(err)
+	}
+	defer l.sync.give()
+	if l.sync.asked.After(wanted) {
+		return l.sync.at, nil
+	}
+	began := time.Now()
+	t, err := n.tip()
+	if err != nil {
+		return nil, err
+	}
+	err = l.anyPeer(ctx, func(ctx context.Context, peer string) error {
+		t, err = l.follow(ctx, n, peer, t)
+		return err
+	})
+	if err != nil {
+		return nil, l.sync.outOfTime(err)
+	}
+	l.sync.asked, l.sync.at = began, t
+	return t, nil
+}
+
+// outOfTime makes NotReady of a deadline that ended while blocks were still missing: a later call goes on from here.
+func (s *following) outOfTime(err error) error {
+	if driver.CodeOf(err) != driver.DeadlineExceeded || s.behind.Load() == 0 {
+		return err
+	}
+	e := driver.Errorf(driver.NotReady, "the index is %d blocks behind: %w", s.behind.Load(), err)
+	e.RetryAfter = usualRetry
+	return e
+}
+
+// follow reads every block that a peer has beyond those in the index. It answers how far it came with an error too.
+func (l *Ledger) follow(ctx context.Context, n *network, peer string, t *tip) (*tip, error) {
+	height, hash, err := n.client.standing(ctx, peer)
+	if err != nil {
+		return t, err
+	}
+	if t != nil {
+		if err := t.stands(height, hexed(hash)); err != nil {
+			return t, err
+		}
+	}
+	d := &draft{index: n.index, schema: l.schema, chaincode: l.target.chaincode, tip: t, rows: map[string][]byte{}}
+	for d.next() < height && err == nil {
+		l.sync.behind.Store(int64(height - d.next()))
+		err = l.readNext(ctx, n, peer, d)
+	}
+	if len(d.names) > 0 {
+		if failed := d.commit(); failed != nil {
+			return t, failed
+		}
+	}
+	if err == nil {
+		l.sync.behind.Store(0)
+	}
+	return d.tip, err
+}
+
+func (l *Ledger) readNext(ctx context.Context, n *network, peer string, d *draft) error {
+	b, err := n.client.block(ctx, peer, d.next())
+	if err != nil {
+		return err
+	}
+	if b == nil {
+		b = &common.Block{}
+	}
+	if err := d.add(b); err != nil {
+		return err
+	}
+	if d.next()%writeBlocks != 0 {
+		return nil
+	}
+	return d.commit()
+}
+
+// stands holds what a peer says of the channel against what was seen of it. One that lags behind is not asked further.
+func (t *tip) stands(height uint64, hash string) error {
+	switch {
+	case height < t.Height+1:
+		e := driver.Errorf(driver.Unavailable, "the peer has %d blocks, and block %d was shown before", height, t.Height)
+		e.RetryAfter = usualRetry
+		return e
+	case height == t.Height+1 && hash != t.Hash:
+		return driver.Errorf(driver.Corrupt, "block %d had the hash %s, and now the peer says %s", t.Height, t.Hash, hash)
+	}
+	return nil
+}

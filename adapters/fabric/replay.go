@@ -1,0 +1,195 @@
+package fabric
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hyperledger/fabric-protos-go/common"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// outcome is what became of a transaction that touched the chaincode.
+type outcome struct {
+	Position driver.Position `json:"position"`
+	Validity int32           `json:"validity"`
+	Key      string          `json:"key,omitempty"` // of the first entry that it wrote
+	Version  uint64          `json:"version,omitempty"`
+}
+
+// draft is blocks on their way into the index: changes laid over it, until all of them are written at once.
+type draft struct {
+	*index
+	schema    *schema
+	chaincode string
+	tip       *tip // nil before the first block
+	rows      map[string][]byte
+	names     []string // in the order in which they were put
+}
+
+func (d *draft) get(row string) ([]byte, error) {
+	if value, ok := d.rows[row]; ok {
+		return value, nil
+	}
+	return d.index.get(row)
+}
+
+func (d *draft) put(row string, value []byte) {
+	if _, again := d.rows[row]; !again {
+		d.names = append(d.names, row)
+	}
+	d.rows[row] = value
+}
+
+func (d *draft) putJSON(row string, v any) error {
+	value, err := json.Marshal(v)
+	if err != nil {
+		return damaged("%w", err)
+	}
+	d.put(row, value)
+	return nil
+}
+
+// next is the number of the block that comes next.
+func (d *draft) next() uint64 {
+	if d.tip == nil {
+		return 0
+	}
+	return d.tip.Height + 1
+}
+
+// add takes the next block, which must follow the one before.
+func (d *draft) add(b *common.Block) error {
+	if err := d.follows(b); err != nil {
+		return driver.Errorf(driver.Corrupt, "%w", err)
+	}
+	hash, err := blockHash(b.Header)
+	if err != nil {
+		return driver.Errorf(driver.Corrupt, "block %d: %w", b.Header.Number, err)
+	}
+	all, err := readBlock(b, d.chaincode)
+	if err != nil {
+		return driver.Errorf(driver.Corrupt, "%w", err)
+	}
+	at := place{height: b.Header.Number}
+	for i := range all {
+		if err := d.enter(&all[i], &at); err != nil {
+			return err
+		}
+	}
+	d.tip = &tip{Height: b.Header.Number, Hash: hexed(hash), Time: blockTime(b)}
+	return d.putJSON(d.row('h'), d.tip)
+}
+
+func (d *draft) follows(b *common.Block) error {
+	if err := checkBlock(b, d.next()); err != nil {
+		return err
+	}
+	if d.tip != nil && hexed(b.Header.PreviousHash) != d.tip.Hash {
+		return fmt.Errorf("block %d does not follow the block %d that was shown before", b.Header.Number, d.tip.Height)
+	}
+	return nil
+}
+
+// enter takes what a transaction did. Only a valid one has written. Of a transaction that comes twice the first counts,
+// as the channel has it.
+func (d *draft) enter(t *transaction, at *place) error {
+	row := d.row('t', hashed(t.id))
+	if known, err := d.get(row); known != nil || err != nil {
+		return err
+	}
+	done := outcome{Validity: int32(t.validity), Position: driver.Position{Height: at.height, Tx: t.id, Time: t.time, Final: true}}
+	if !t.valid() {
+		return d.putJSON(row, done)
+	}
+	for _, w := range t.writes {
+		if err := d.write(t, w, at, &done); err != nil {
+			return err
+		}
+	}
+	return d.putJSON(row, done)
+}
+
+// write takes a state that was written: an entry, a lookup, or neither.
+func (d *draft) write(t *transaction, w write, at *place, done *outcome) error {
+	if s := d.schema.Lookups; s != nil {
+		if values, ok := s.State.read(w.state); ok {
+			return d.lead(hashed(values["{name}"], values["{value}"]), values["{key}"], at)
+		}
+	}
+	values, ok := d.schema.Entries.State.read(w.state)
+	if !ok {
+		return nil
+	}
+	e, err := d.entry(t, w, values["{key}"], *at)
+	if err != nil {
+		return err
+	}
+	if done.Version == 0 {
+		done.Key, done.Version, done.Position = e.Key, e.Version, e.Position
+	}
+	at.index++
+	return nil
+}
+
+func (d *draft) entry(t *transaction, w write, key string, at place) (*driver.Entry, error) {
+	newest, err := newestOf(d, key)
+	if err != nil {
+		return nil, err
+	}
+	e := &driver.Entry{Key: key, Version: newest + 1, Deleted: w.deleted, Author: t.author, Contradiction: t.doubt,
+		Position: driver.Position{Height: at.height, Index: at.index, Tx: t.id, Time: t.time, Final: true}}
+	if !w.deleted {
+		e.Body = d.schema.body(w.value)
+	}
+	d.put(d.row('v', hashed(key), number(e.Version)), []byte(at.bytes()))
+	d.put(d.row('n', hashed(key)), []byte(number(e.Version)))
+	return e, d.putJSON(d.row('e', at.bytes()), e)
+}
+
+// lead puts that a lookup leads to a key, unless it does so already. It has a place of its own among the entries.
+func (d *draft) lead(lookup, key string, at *place) error {
+	known, err := d.get(d.row('m', lookup, hashed(key)))
+	if known != nil || err != nil {
+		return err
+	}
+	d.put(d.row('m', lookup, hashed(key)), []byte{1})
+	d.put(d.row('l', lookup, at.bytes()), []byte(key))
+	at.index++
+	return nil
+}
+
+// commit writes everything, or nothing.
+func (d *draft) commit() error {
+	changes := make([]driver.Change, len(d.names))
+	for i, name := range d.names {
+		changes[i] = driver.Change{Key: []byte(name), Value: d.rows[name]}
+	}
+	if err := d.kv.Apply(changes...); err != nil {
+		return damaged("write: %w", err)
+	}
+	d.rows, d.names = map[string][]byte{}, nil
+	return nil
+}
+
+// body takes the body out of a state's value. A value that is not of that form is the body itself, and whoever reads it
+// finds it wrong: what stands on a ledger is shown as it stands there.
+func (s *schema) body(value []byte) []byte {
+	if s.Entries.Body == nil {
+		return value
+	}
+	var members map[string]json.RawMessage
+	var text string
+	if json.Unmarshal(value, &members) != nil || json.Unmarshal(members[s.Entries.Body.At], &text) != nil {
+		return value
+	}
+	if s.Entries.Body.Encoding != "base64" {
+		return []byte(text)
+	}
+	body, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return value
+	}
+	return body
+}

@@ -1,0 +1,106 @@
+package fabric
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+func TestWithoutALedgerSectionItIsTheReferenceChaincode(t *testing.T) {
+	s, err := parseSchema(nil)
+	if err != nil || !s.canWrite() || s.Writes != driver.WriteCAS {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	args, err := s.call(&driver.Write{Key: "k", Expect: 2, Body: []byte{0xff}, Lookups: []driver.Lookup{{Name: "n", Value: "v"}}}, false)
+	want := []string{"append", "k", "2", "\xff", `[{"name":"n","value":"v"}]`}
+	if err != nil || !slices.EqualFunc(args, want, func(a []byte, b string) bool { return string(a) == b }) {
+		t.Errorf("%q, %v", args, err)
+	}
+	if body := s.body([]byte(`{"key":"k","body":"AP8="}`)); string(body) != "\x00\xff" {
+		t.Errorf("%q", body)
+	}
+}
+
+func TestAKeyThatIsFreeIsCreated(t *testing.T) {
+	s, err := parseSchema([]byte(`{"entries":{"state":"{key}"},"create":["Lodge","{key}","{body}"],"update":["Amend","{key}","{body}"],"writes":"checkThenWrite"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for create, want := range map[bool]string{true: "Lodge", false: "Amend"} {
+		if args, _ := s.call(&driver.Write{Key: "k", Body: []byte("b")}, create); string(args[0]) != want {
+			t.Errorf("%q, want %s", args, want)
+		}
+	}
+}
+
+func TestStatesAreReadByTheirForm(t *testing.T) {
+	for _, tc := range []struct {
+		form, state string
+		want        map[string]string
+	}{
+		{`"{key}"`, "ABC-1", map[string]string{"{key}": "ABC-1"}},
+		{`"{key}"`, "\x00a\x00", nil},
+		{`"{key}"`, "", nil},
+		{`"entry/{key}/v"`, "entry/1/v", map[string]string{"{key}": "1"}},
+		{`"entry/{key}/v"`, "entry//v", nil},
+		{`"entry/{key}/v"`, "other/1/v", nil},
+		{`["version","{key}","{version}"]`, "\x00version\x00k é\x0001\x00", map[string]string{"{key}": "k é", "{version}": "01"}},
+		{`["version","{key}"]`, "\x00head\x00k\x00", nil},
+		{`["version","{key}"]`, "\x00version\x00k\x00x\x00", nil},
+		{`["version","{key}"]`, "version", nil},
+	} {
+		var f form
+		if err := f.UnmarshalJSON([]byte(tc.form)); err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := f.read(tc.state); ok != (tc.want != nil) || ok && !reflect.DeepEqual(got, tc.want) {
+			t.Errorf("%s of %q: %v, %t", tc.form, tc.state, got, ok)
+		}
+	}
+}
+
+func TestLedgerSectionsThatCannotWorkAreTold(t *testing.T) {
+	for section, words := range map[string]string{
+		`{`:                         "ledger section",
+		`{"entry":{}}`:              `"entry"`,
+		`{"entries":{}}`:            "entries.state",
+		`{"entries":{"state":"k"}}`: "{key}",
+		`{"entries":{"state":["version","{version}"]}}`:                                                       "entries.state",
+		`{"entries":{"state":"{key}","body":{"encoding":"base64"}}}`:                                          "entries.body",
+		`{"entries":{"state":"{key}","body":{"at":"b","encoding":"hex"}}}`:                                    "entries.body",
+		`{"entries":{"state":"{key}"},"lookups":{"state":["lookup","{key}"]}}`:                                "lookups.state",
+		`{"entries":{"state":"{key}"},"lookups":{"state":"{key}"}}`:                                           "lookups.state",
+		`{"entries":{"state":"{key}"},"create":["A","{key}","{body}"],"writes":"cas"}`:                        "update",
+		`{"entries":{"state":"{key}"},"create":["A","{key}","{body}"],"update":["B","{key}","{body}"]}`:       "writes",
+		`{"entries":{"state":"{key}"},"create":["A","{key}","{body}"],"update":["B","{key}"],"writes":"cas"}`: "{body}",
+		`{"entries":{"state":"{key}"},"writes":"cas"}`:                                                        "create",
+		`{"entries":{"state":"{key}"},"refusals":[{"code":"conflict"}]}`:                                      "refusals",
+		`{"entries":{"state":"{key}"},"refusals":[{"says":"x","code":"wrong"}]}`:                              "refusals",
+		`{"entries":{"state":"{key}","more":1}}`:                                                              `"more"`,
+	} {
+		if _, err := parseSchema([]byte(section)); driver.CodeOf(err) != driver.Invalid || !strings.Contains(err.Error(), words) {
+			t.Errorf("%s: %v, want %q", section, err, words)
+		}
+	}
+}
+
+// TestARefusalThatNoRuleKnowsIsAnOutage: it says nothing about the entry.
+func TestARefusalThatNoRuleKnowsIsAnOutage(t *testing.T) {
+	s := &schema{Refusals: []rule{{Status: 404, Code: driver.NotFound}, {Says: "lodged already", Code: driver.Conflict}, {Status: 500, Says: "closed", Code: driver.Unavailable}}}
+	for _, tc := range []struct {
+		refusal refusal
+		want    driver.Code
+	}{
+		{refusal{404, "x"}, driver.NotFound},
+		{refusal{500, "declaration 1 was lodged already"}, driver.Conflict},
+		{refusal{500, "is closed"}, driver.Unavailable},
+		{refusal{500, "something"}, driver.Unknown},
+	} {
+		if got := driver.CodeOf(s.classify(&tc.refusal)); got != tc.want {
+			t.Errorf("%+v: %s, want %s", tc.refusal, got, tc.want)
+		}
+	}
+}

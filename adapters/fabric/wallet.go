@@ -1,0 +1,79 @@
+package fabric
+
+import (
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/hex"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// identity is a member of an organisation, as the SDKs' wallets keep it: NAME.id in a folder.
+type identity struct {
+	MSP         string `json:"mspId"`
+	Type        string `json:"type"`
+	Version     int    `json:"version"`
+	Credentials struct {
+		Certificate string `json:"certificate"` // PEM
+		PrivateKey  string `json:"privateKey"`  // PEM
+	} `json:"credentials"`
+}
+
+const maxIdentity = 256 << 10
+
+// readIdentity reads who the driver is on the network. What it says is checked here, and what the network thinks of it
+// when it is used.
+func readIdentity(wallet, user string) (*identity, error) {
+	data, err := readFile(filepath.Join(wallet, user+".id"), maxIdentity)
+	if err != nil {
+		return nil, driver.Errorf(driver.Invalid, "Fabric wallet: %w", err)
+	}
+	var id identity
+	if err := json.Unmarshal(data, &id); err != nil {
+		return nil, driver.Errorf(driver.Invalid, "Fabric wallet: identity %q cannot be read: it must be JSON as SDKs write it", user)
+	}
+	if err := id.check(); err != nil {
+		return nil, driver.Errorf(driver.Invalid, "Fabric wallet: identity %q: %w", user, err)
+	}
+	return &id, nil
+}
+
+func (id *identity) check() error {
+	if id.Type != "X.509" {
+		return fmt.Errorf("type %q must be X.509", id.Type)
+	}
+	if id.MSP == "" {
+		return errors.New("mspId is missing")
+	}
+	if _, err := parseCertificate([]byte(id.Credentials.Certificate)); err != nil {
+		return fmt.Errorf("credentials.certificate: %w", err)
+	}
+	if block, _ := pem.Decode([]byte(id.Credentials.PrivateKey)); block == nil {
+		return errors.New("credentials.privateKey: not PEM")
+	}
+	return nil
+}
+
+// parseCertificate reads a certificate as Fabric has it, in PEM.
+func parseCertificate(text []byte) (*x509.Certificate, error) {
+	block, _ := pem.Decode(text)
+	if block == nil {
+		return nil, errors.New("not PEM")
+	}
+	return x509.ParseCertificate(block.Bytes)
+}
+
+// authorOf names a member: the MSP, and which certificate of it.
+func authorOf(msp string, certificate []byte) driver.Author {
+	a := driver.Author{Kind: "x509", Evidence: certificate}
+	if block, _ := pem.Decode(certificate); block != nil {
+		sum := sha256.Sum256(block.Bytes)
+		a.ID = msp + ":" + hex.EncodeToString(sum[:])
+	}
+	return a
+}
