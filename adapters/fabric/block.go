@@ -31,7 +31,14 @@ type transaction struct {
 	validity peer.TxValidationCode
 	author   driver.Author
 	doubt    string // why the author's signature does not hold; empty where it does
-	writes   []write
+	effect
+}
+
+// effect is what a transaction does to a chaincode.
+type effect struct {
+	writes  []write
+	defines bool // the channel's members have committed the chaincode's definition
+	touches bool
 }
 
 // write is a change of a state of the namespace.
@@ -96,11 +103,11 @@ func readEnvelope(raw []byte, chaincode string) *transaction {
 		decode(p.GetHeader().GetSignatureHeader(), &s) != nil || h.Type != int32(common.HeaderType_ENDORSER_TRANSACTION) {
 		return nil
 	}
-	writes, touches, err := readWrites(p.Data, chaincode)
-	if err != nil || !touches {
+	done, err := readEffect(p.Data, chaincode)
+	if err != nil || !done.touches && !done.defines {
 		return nil
 	}
-	t := &transaction{id: h.TxId, time: timeOf(&h), writes: writes}
+	t := &transaction{id: h.TxId, time: timeOf(&h), effect: done}
 	t.author, t.doubt = creatorOf(&e, s.Creator)
 	return t
 }
@@ -157,32 +164,49 @@ func checkSignature(certificate, message, signature []byte) error {
 	return nil
 }
 
-// readWrites reads what a transaction writes to the states of a chaincode, and whether it touches them at all.
-func readWrites(data []byte, chaincode string) (all []write, touches bool, err error) {
+// readEffect reads what a transaction writes to the states of a chaincode.
+func readEffect(data []byte, chaincode string) (done effect, err error) {
 	var tx peer.Transaction
 	if err := decode(data, &tx); err != nil {
-		return nil, false, err
+		return done, err
 	}
 	for _, action := range tx.Actions {
 		set, err := readWriteSet(action.GetPayload())
 		if err != nil {
-			return nil, false, err
+			return done, err
 		}
 		for _, ns := range set.GetNsRwset() {
-			var kv kvrwset.KVRWSet
-			if ns.GetNamespace() != chaincode {
-				continue
-			}
-			if err := decode(ns.GetRwset(), &kv); err != nil {
-				return nil, false, err
-			}
-			touches = true
-			for _, w := range kv.GetWrites() {
-				all = append(all, write{w.GetKey(), w.GetValue(), w.GetIsDelete()})
+			if err := done.add(ns, chaincode); err != nil {
+				return done, err
 			}
 		}
 	}
-	return all, touches, nil
+	return done, nil
+}
+
+// definitions are the states by which a channel knows a chaincode, by the namespace that they are in: since Fabric 2,
+// and before.
+func definitions(chaincode string) map[string]string {
+	return map[string]string{"_lifecycle": "namespaces/metadata/" + chaincode, "lscc": chaincode}
+}
+
+func (e *effect) add(ns *rwset.NsReadWriteSet, chaincode string) error {
+	definition, defining := definitions(chaincode)[ns.GetNamespace()]
+	if !defining && ns.GetNamespace() != chaincode {
+		return nil
+	}
+	var kv kvrwset.KVRWSet
+	if err := decode(ns.GetRwset(), &kv); err != nil {
+		return err
+	}
+	e.touches = e.touches || !defining
+	for _, w := range kv.GetWrites() {
+		if !defining {
+			e.writes = append(e.writes, write{w.GetKey(), w.GetValue(), w.GetIsDelete()})
+		}
+		e.defines = e.defines || defining && w.GetKey() == definition
+	}
+	return nil
 }
 
 // readWriteSet digs the read-write set out of what was endorsed.

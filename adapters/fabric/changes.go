@@ -23,7 +23,7 @@ func (l *Ledger) Changes(ctx context.Context, after driver.Cursor, limit int, wa
 		return nil, err
 	}
 	for until := time.Now().Add(wait); ; {
-		t, err := l.catchUp(ctx, n)
+		t, err := l.ready(ctx, n)
 		if err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ func (l *Ledger) Find(ctx context.Context, by driver.Lookup, page string, limit 
 		return nil, "", err
 	}
 	defer leave()
-	if _, err := l.catchUp(ctx, n); err != nil {
+	if _, err := l.ready(ctx, n); err != nil {
 		return nil, "", err
 	}
 	return n.find(by, after, pageOf(limit))

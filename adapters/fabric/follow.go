@@ -51,6 +51,22 @@ func (l *Ledger) catchUp(ctx context.Context, n *network) (*tip, error) {
 	return t, nil
 }
 
+// ready catches up with a chaincode that is there. Nothing is absent from one that the channel does not have: whoever
+// mistyped its name would be told that no entry exists.
+func (l *Ledger) ready(ctx context.Context, n *network) (*tip, error) {
+	t, err := l.catchUp(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	defined, err := n.get(n.row('d'))
+	if err == nil && defined == nil {
+		e := driver.Errorf(driver.NotReady, "chaincode %s is not committed to channel %s up to block %d", l.target.chaincode, l.target.channel, t.Height)
+		e.RetryAfter = usualRetry
+		return nil, e
+	}
+	return t, err
+}
+
 // outOfTime makes NotReady of a deadline that ended while blocks were still missing: a later call goes on from here.
 func (s *following) outOfTime(err error) error {
 	if driver.CodeOf(err) != driver.DeadlineExceeded || s.behind.Load() == 0 {

@@ -18,6 +18,7 @@ import (
 // the channel's, the chaincode's and the schema's own:
 //
 //	h                    the newest block that was read                tip
+//	d                    that the chaincode is committed               -
 //	e  place             an entry                                      entry
 //	n  key               its newest version                            version, place
 //	v  key, version      where that version is                         place

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
@@ -41,11 +43,7 @@ func (l *Ledger) keepSigned(ctx context.Context, n *network, w *driver.Write) (*
 	if k, err := n.kept(w); k != nil || err != nil {
 		return k, err
 	}
-	create, err := l.stands(ctx, n, w)
-	if err != nil {
-		return nil, err
-	}
-	s, refused := l.endorsed(ctx, n, w, create)
+	s, refused := l.endorsedInTime(ctx, n, w)
 	l.keeping.Lock()
 	defer l.keeping.Unlock()
 	// The same write may have come twice at the same time, and the other one may even be in a block. Only what is kept
@@ -60,10 +58,36 @@ func (l *Ledger) keepSigned(ctx context.Context, n *network, w *driver.Write) (*
 	return k, n.keep(idempotencyKey(w), k)
 }
 
+// How often, and after what pause, peers are asked again that have not the blocks yet which the index has.
+const (
+	endorseTries = 20
+	endorsePause = 50 * time.Millisecond
+)
+
+// endorsedInTime has a write endorsed. Peers commit a block one after the other: one that has not the newest yet refuses
+// the next version, or says something else than another peer. Nothing is signed then, and they are asked again, as long
+// as the key stands where the writer believes.
+func (l *Ledger) endorsedInTime(ctx context.Context, n *network, w *driver.Write) (*signed, error) {
+	for try := 1; ; try++ {
+		create, err := l.stands(ctx, n, w)
+		if err != nil {
+			return nil, err
+		}
+		s, err := l.endorsed(ctx, n, w, create)
+		late := driver.CodeOf(err) == driver.Conflict || errors.Is(err, errPeersDiffer)
+		if !late || try == endorseTries {
+			return s, err
+		}
+		if err := pause(ctx, endorsePause); err != nil {
+			return nil, err
+		}
+	}
+}
+
 // stands holds a write against the blocks: the key must stand where the writer believes. create says that nothing stands
 // under it, because nothing ever did or because it was deleted.
 func (l *Ledger) stands(ctx context.Context, n *network, w *driver.Write) (create bool, _ error) {
-	if _, err := l.catchUp(ctx, n); err != nil {
+	if _, err := l.ready(ctx, n); err != nil {
 		return false, err
 	}
 	newest, err := newestOf(n, w.Key)

@@ -18,6 +18,7 @@ import (
 
 // running is a Fabric network that deploy/fabric/start.sh started, behind proxies that can be cut.
 type running struct {
+	data    string // its folder
 	profile string
 	wallet  string
 
@@ -34,7 +35,7 @@ func theNetwork(t *testing.T, variable string) *running {
 	if data == "" {
 		t.Skipf("%s names no folder of a Fabric network; deploy/fabric/start.sh starts one and prints its folder", variable)
 	}
-	n := &running{wallet: filepath.Join(data, "sdk", "Org1", "wallet")}
+	n := &running{data: data, wallet: filepath.Join(data, "sdk", "Org1", "wallet")}
 	text, err := os.ReadFile(filepath.Join(data, "sdk", "Org1", "connection.yaml"))
 	if err != nil {
 		t.Fatal(err)

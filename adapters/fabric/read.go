@@ -41,7 +41,7 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 		return nil, err
 	}
 	defer leave()
-	t, err := l.catchUp(ctx, n)
+	t, err := l.ready(ctx, n)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (l *Ledger) Versions(ctx context.Context, key string, after uint64, limit i
 		return nil, err
 	}
 	defer leave()
-	if _, err := l.catchUp(ctx, n); err != nil {
+	if _, err := l.ready(ctx, n); err != nil {
 		return nil, err
 	}
 	newest, err := newestOf(n, key)

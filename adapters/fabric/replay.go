@@ -103,6 +103,9 @@ func (d *draft) enter(t *transaction, at *place) error {
 	if !t.valid() {
 		return d.putJSON(row, done)
 	}
+	if t.defines {
+		d.put(d.row('d'), []byte{1})
+	}
 	for _, w := range t.writes {
 		if err := d.write(t, w, at, &done); err != nil {
 			return err

@@ -105,11 +105,14 @@ type signed struct {
 }
 
 // endorse has as many peers endorse a call as the chaincode's policy wants, checks that they say the same and that their
-// signatures hold, and signs the transaction.
+// signatures hold, and signs the transaction. What the chaincode answers instead is a *refusal.
 func (c *channelClient) endorse(ctx context.Context, chaincode string, args [][]byte) (*signed, error) {
 	sign := &signing{context: c.context}
 	handler := invoke.NewSelectAndEndorseHandler(invoke.NewEndorsementValidationHandler(invoke.NewSignatureValidationHandler(sign)))
 	_, err := c.channel.InvokeHandler(handler, request(chaincode, args), channel.WithParentContext(ctx))
+	if refused := refusalOf(err); refused != nil {
+		return nil, refused
+	}
 	if err != nil {
 		return nil, faultOf(ctx, "endorse "+string(args[0]), err)
 	}
@@ -140,6 +143,8 @@ func (c *channelClient) sendTo(ctx context.Context, orderer fab.Orderer, s *sign
 	}
 	return nil
 }
+
+var errPeersDiffer = errors.New("endorsing peers do not say the same")
 
 // signing is what comes after endorsement instead of the SDK's sending: the transaction is signed, and kept first.
 type signing struct {
@@ -181,8 +186,17 @@ type refusal struct {
 
 func (r *refusal) Error() string { return fmt.Sprintf("chaincode answers %d: %s", r.status, r.message) }
 
-// faultOf classifies an error of the SDK: what the chaincode answered is a *refusal, for the mapping to say what it
-// means; everything else is an outage, but for what no peer will ever take.
+// refusalOf finds what the chaincode answered, for the mapping to say what it means; nil where it did not answer.
+func refusalOf(err error) error {
+	for _, s := range statuses(err) {
+		if s.Group == status.ChaincodeStatus && !strings.HasPrefix(s.Message, "error in simulation") {
+			return &refusal{s.Code, s.Message}
+		}
+	}
+	return nil
+}
+
+// faultOf classifies an error of the SDK: an outage, but for what no peer will ever take.
 func faultOf(ctx context.Context, doing string, err error) error {
 	if err == nil {
 		return nil
@@ -191,16 +205,13 @@ func faultOf(ctx context.Context, doing string, err error) error {
 		return ended
 	}
 	said := statuses(err)
-	for _, s := range said {
-		if s.Group == status.ChaincodeStatus && !strings.HasPrefix(s.Message, "error in simulation") {
-			return &refusal{s.Code, s.Message}
-		}
-	}
 	code := driver.Unavailable
 	switch text := err.Error(); {
+	case has(said, status.EndorserClientStatus, status.EndorsementMismatch):
+		err = fmt.Errorf("%w: %w", errPeersDiffer, err)
 	case strings.Contains(text, "access denied"), strings.Contains(text, "creator org unknown"), strings.Contains(text, "creator is malformed"):
 		code = driver.PermissionDenied
-	case has(said, status.EndorserClientStatus, status.EndorsementMismatch), has(said, status.EndorserClientStatus, status.SignatureVerificationFailed):
+	case has(said, status.EndorserClientStatus, status.SignatureVerificationFailed):
 		code = driver.Corrupt
 	}
 	return driver.Errorf(code, "%s: %w", doing, err)
