@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -73,6 +74,9 @@ func TestAReplayChangesNothing(t *testing.T) {
 	if got := c.standing(key); got.Version != 3 {
 		t.Errorf("stands at %d, want 3", got.Version)
 	}
+	if got, ok := c.refusal(c.writers[0], ledger.PackAppend(key, 0, []byte("second"), nil)).(*FTALedgerConflict); !ok || got.Stands != 3 {
+		t.Errorf("what stands, at an older version: %+v, want a conflict with version 3", got)
+	}
 }
 
 // TestOneOfTwoWritersWins, also in one block, and the other one's transaction is reverted.
@@ -124,5 +128,21 @@ func TestWhatWasForgottenIsRefused(t *testing.T) {
 		if got, ok := c.refusal(c.writers[0], data).(*FTALedgerEmpty); !ok {
 			t.Errorf("%s: %+v, want Empty", name, got)
 		}
+	}
+}
+
+// TestASlotIsWhereProofsLookForIt, with version, block and digest in it.
+func TestASlotIsWhereProofsLookForIt(t *testing.T) {
+	c := onSimulated(t)
+	c.append(key, 0, "first")
+	receipt := c.append(key, 1, "second", [32]byte{1})
+	stored, err := c.client.StorageAt(t.Context(), c.address, crypto.Keccak256Hash(key[:], make([]byte, 32)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := digest("second")
+	want := fmt.Sprintf("%08x%010x%x", 2, receipt.BlockNumber, body)
+	if got := fmt.Sprintf("%x", stored); got != want {
+		t.Errorf("the slot is %s, want %s", got, want)
 	}
 }

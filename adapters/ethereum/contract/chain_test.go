@@ -24,6 +24,7 @@ import (
 type client interface {
 	bind.ContractBackend
 	ethereum.TransactionReader
+	ethereum.ChainStateReader
 	ethereum.ChainIDReader
 }
 
