@@ -101,20 +101,32 @@ func TestAPortThatIsTakenIsNamed(t *testing.T) {
 	}
 }
 
-// TestAMissingProgramIsNamed hides curl.
+// TestAMissingProgramIsNamed: one that a start takes, and the compiler where geth is still to be built.
 func TestAMissingProgramIsNamed(t *testing.T) {
+	t.Setenv("FTA_ETHEREUM_CACHE", t.TempDir())
+	for missing, path := range map[string]string{"curl": without(t, "curl"), "go": without(t, "go")} {
+		t.Setenv("PATH", path)
+		if _, said, err := start(t, t.TempDir(), "--port", "0"); err == nil || !strings.Contains(said, missing+" is not on the PATH") {
+			t.Errorf("%s: %v: %s", missing, err, said)
+		}
+	}
+}
+
+// without makes a folder with the programs that the scripts call, but for one.
+func without(t *testing.T, missing string) string {
+	t.Helper()
 	dir := t.TempDir()
-	for _, program := range []string{"bash", "env", "dirname", "ps", "sed", "mkdir", "cat"} {
+	for _, program := range []string{"bash", "env", "dirname", "ps", "sed", "mkdir", "cat", "curl", "go"} {
 		path, err := exec.LookPath(program)
 		if err != nil {
 			t.Skipf("%s is not here either: %v", program, err)
+		}
+		if program == missing {
+			continue
 		}
 		if err := os.Symlink(path, filepath.Join(dir, program)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	t.Setenv("PATH", dir)
-	if _, said, err := start(t, t.TempDir()); err == nil || !strings.Contains(said, "curl is not on the PATH") {
-		t.Errorf("%v: %s", err, said)
-	}
+	return dir
 }

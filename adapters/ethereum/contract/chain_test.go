@@ -30,7 +30,7 @@ type client interface {
 
 // chain is a chain with the contract on it.
 type chain struct {
-	*testing.T
+	testing.TB
 	client  client
 	seal    func() // makes a block of what was sent; a chain that does so by itself has nothing to do here
 	owner   *bind.TransactOpts
@@ -42,7 +42,7 @@ type chain struct {
 var ledger = NewFTALedger()
 
 // onSimulated makes a chain in process, with two writers on the contract.
-func onSimulated(t *testing.T) *chain {
+func onSimulated(t testing.TB) *chain {
 	t.Helper()
 	keys := [3]*ecdsa.PrivateKey{newKey(t), newKey(t), newKey(t)}
 	alloc := types.GenesisAlloc{}
@@ -62,7 +62,7 @@ func asChainsAre(_ *node.Config, eth *ethconfig.Config) {
 	eth.Genesis.Config = &rules
 }
 
-func newKey(t *testing.T) *ecdsa.PrivateKey {
+func newKey(t testing.TB) *ecdsa.PrivateKey {
 	t.Helper()
 	k, err := crypto.GenerateKey()
 	if err != nil {
@@ -72,13 +72,13 @@ func newKey(t *testing.T) *ecdsa.PrivateKey {
 }
 
 // deployed puts the contract on a chain. The first key is its owner's, the others are admitted.
-func deployed(t *testing.T, on client, seal func(), keys [3]*ecdsa.PrivateKey) *chain {
+func deployed(t testing.TB, on client, seal func(), keys [3]*ecdsa.PrivateKey) *chain {
 	t.Helper()
 	id, err := on.ChainID(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &chain{T: t, client: on, seal: seal, owner: bind.NewKeyedTransactor(keys[0], id)}
+	c := &chain{TB: t, client: on, seal: seal, owner: bind.NewKeyedTransactor(keys[0], id)}
 	c.address = c.deploy(CreationCode())
 	c.BoundContract = ledger.Instance(on, c.address)
 	for i, k := range keys[1:] {

@@ -134,3 +134,21 @@ func documentedGas(t *testing.T) string {
 	}
 	return strings.Join(regexp.MustCompile(`(?m)^\| \d+ \| \d .*\n`).FindAllString(string(page), -1), "")
 }
+
+// BenchmarkAppend tells the gas of later versions of a key, and how soon the chain in process has taken one.
+func BenchmarkAppend(b *testing.B) {
+	for _, size := range []int{300, 1000, 4000} {
+		b.Run(fmt.Sprintf("bytes=%d", size), func(b *testing.B) {
+			c := onSimulated(b)
+			body := nonzero(rand.New(rand.NewPCG(1, 2)), size)
+			c.append(key, 0, string(body))
+			var gas uint64
+			version := uint64(1)
+			for b.Loop() {
+				gas += c.append(key, version, string(body)).GasUsed
+				version++
+			}
+			b.ReportMetric(float64(gas)/float64(b.N), "gas/op")
+		})
+	}
+}

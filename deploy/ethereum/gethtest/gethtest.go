@@ -28,7 +28,7 @@ func Start(t *testing.T) *Node {
 	if testing.Short() {
 		t.Skip("-short: starts geth")
 	}
-	if _, err := os.Stat(filepath.Join(folder(), "../../.cache/ethereum/geth-v1.16.9")); err != nil {
+	if built, err := filepath.Glob(filepath.Join(cache(), "geth-v*")); err != nil || len(built) == 0 {
 		t.Skip("geth is not built; deploy/ethereum/build.sh builds it, in a few minutes")
 	}
 	n := &Node{Data: t.TempDir()}
@@ -74,6 +74,14 @@ func (n *Node) run(t *testing.T, script string, options ...string) {
 func folder() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Join(filepath.Dir(file), "..")
+}
+
+// cache is where build.sh keeps what it has built.
+func cache() string {
+	if named := os.Getenv("FTA_ETHEREUM_CACHE"); named != "" {
+		return named
+	}
+	return filepath.Join(folder(), "../../.cache/ethereum")
 }
 
 // Rich gives the key of the account that has the money of every geth --dev; it stands in geth's source.
