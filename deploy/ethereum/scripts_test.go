@@ -83,12 +83,7 @@ func TestBadOptionsAreTold(t *testing.T) {
 
 // TestAPortThatIsTakenIsNamed, the one of WebSockets too, before anything is built or begun.
 func TestAPortThatIsTakenIsNamed(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	taken := l.Addr().(*net.TCPAddr).Port
+	taken := listen(t)
 	for _, port := range []int{taken, taken - 1} {
 		data := t.TempDir()
 		_, said, err := start(t, data, "--port", strconv.Itoa(port))
@@ -99,6 +94,25 @@ func TestAPortThatIsTakenIsNamed(t *testing.T) {
 			t.Error("something was begun")
 		}
 	}
+}
+
+// listen takes a port whose neighbour below nobody has, and gives its number.
+func listen(t *testing.T) int {
+	t.Helper()
+	for range 100 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { l.Close() })
+		port := l.Addr().(*net.TCPAddr).Port
+		if below, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port-1))); err == nil {
+			below.Close()
+			return port
+		}
+	}
+	t.Fatal("no port with a free neighbour")
+	return 0
 }
 
 // TestAMissingProgramIsNamed: one that a start takes, and the compiler where geth is still to be built.
