@@ -27,6 +27,8 @@ type Config struct {
 	Mapping *translate.Mapping
 	// Policy says who reads the ledger. Empty: public, the stricter.
 	Policy disclosure.Policy
+	// Allow is what a permissioned ledger may hold beside the fields of a record: see disclosure.Rules.
+	Allow []string
 	// Require names the checks that must be valid. Nil: DefaultRequire, or DefaultRequireDerived where the mapping derives.
 	Require []string
 	Limits  Limits

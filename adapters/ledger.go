@@ -24,6 +24,7 @@ type Ledger struct {
 	outer  around        // what stands above translation
 	chain  driver.Ledger // what stands below it
 	health *health.Ledger
+	last   *disclosure.Ledger
 	trust  trustEpoch
 	under  ld.Digest // what bodies are read by
 }
@@ -41,7 +42,7 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	if c.Mapping.Derives() {
 		chain = discretion.New(chain) // the keys are the ledger's own
 	}
-	disclosing, err := disclosure.New(chain, c.Policy)
+	disclosing, err := disclosure.New(chain, c.disclosure())
 	if err != nil {
 		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)
 	}
@@ -61,6 +62,7 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 		outer:  outside(counted, budgeted),
 		chain:  contained,
 		health: remembered,
+		last:   disclosing,
 		trust:  epochOf(c.Anchors),
 		under:  under(c),
 	}, nil

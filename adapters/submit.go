@@ -17,8 +17,8 @@ const ReadOnly = "a ledger without records of ours is read only here"
 // in state Pending is no error, and Receipt tells how it goes on. The same record again, under the same idempotency
 // key, answers the first receipt; the empty key stands for the record itself.
 //
-// Unsupported where the ledger's mapping derives. What is no record, has a wrong proof or names another home ledger is Invalid with schemas.Faults, and nothing is
-// sent. Whether the issuer may take this step is not asked here.
+// Unsupported where the ledger's mapping derives. What is no record, has a wrong proof, names another home ledger or must
+// not be disclosed to this one is Invalid with schemas.Faults, and nothing is sent. Whether the issuer may take this step is not asked here.
 func (l *Ledger) Submit(ctx context.Context, p *model.Parsed, idempotencyKey string) (*driver.Receipt, error) {
 	return call(ctx, l, "Submit", 0, func(ctx context.Context) (*driver.Receipt, error) {
 		w, err := l.write(ctx, p)
@@ -47,12 +47,9 @@ func received(r *driver.Receipt, err error) (*driver.Receipt, error) {
 // write translates a record, and refuses what this ledger would have to call invalid when it is read again. It judges
 // the bytes that leave, and not the struct that they came in.
 func (l *Ledger) write(ctx context.Context, p *model.Parsed) (*driver.Write, error) {
-	if l.Derives() {
-		return nil, driver.Errorf(driver.Unsupported, "%s", ReadOnly)
-	}
-	body, lookups, err := l.config.Mapping.Body(p)
+	body, lookups, err := l.body(p)
 	if err != nil {
-		return nil, driver.Errorf(driver.Invalid, "translating the record: %w", err)
+		return nil, err
 	}
 	found, err := l.settle(&driver.Entry{Body: body}, ld.Sum(body))
 	if err != nil {
@@ -73,6 +70,18 @@ func (l *Ledger) write(ctx context.Context, p *model.Parsed) (*driver.Write, err
 		return nil, err
 	}
 	return &driver.Write{Key: key, Expect: found.record.Version - 1, Body: body, Lookups: lookups}, nil
+}
+
+// body translates a record.
+func (l *Ledger) body(p *model.Parsed) ([]byte, []driver.Lookup, error) {
+	if l.Derives() {
+		return nil, nil, driver.Errorf(driver.Unsupported, "%s", ReadOnly)
+	}
+	body, lookups, err := l.config.Mapping.Body(p)
+	if err != nil {
+		return nil, nil, driver.Errorf(driver.Invalid, "translating the record: %w", err)
+	}
+	return body, lookups, nil
 }
 
 func refusal(found *finding, uri string) schemas.Faults {

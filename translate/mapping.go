@@ -8,6 +8,7 @@ import (
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/schemas"
+	"github.com/ftagateway/ftagateway/translate/shape"
 )
 
 // Mapping translates between one ledger's shape and the model, under the laws of the package comment. It is immutable
@@ -40,6 +41,22 @@ func (m *Mapping) Gives() string { return m.kind }
 
 // Derives reports whether the ledger has no records of ours: Derive reads it then, and Record never does.
 func (m *Mapping) Derives() bool { return m.derived != nil }
+
+// Written lists the native places that a body can have, with the model path of what each carries, lists as "*". It is
+// nil where the body is the record itself.
+func (m *Mapping) Written() []shape.Place {
+	if m.lays == nil {
+		return nil
+	}
+	written := []shape.Place{}
+	for _, p := range m.lays.compiled.Places() {
+		if p.Writes() {
+			p.Model = starred(p.Model)
+			written = append(written, p)
+		}
+	}
+	return written
+}
 
 // Digest names exactly what the mapping does. It stands in every verdict.
 func (m *Mapping) Digest() ld.Digest { return m.digest }

@@ -2,85 +2,65 @@
 // what must not stand on a ledger. Developers put private data on chains however often they are warned, and what stands
 // there cannot be taken back.
 //
-// It trusts nobody above it, not even the translation, and so judges bytes and never a decoded record.
+// It trusts nobody above it, not even the translation, and so judges bytes and never a decoded record. Where bodies are
+// not the record itself, it is told by configuration which field stands at which place (Shape), and no more: what stands
+// at a place that nobody named is refused, and what stands at a named one must have the form of the field, which leaves
+// no room for anything else. Fields of a document may stand only where the ledger's readers are known and its
+// configuration lists them.
+//
+// Whoever has the document at hand says so (WithDocument); then its values, and hashes of them without a key, are looked
+// for in every value that would be written.
+//
+// A refusal says where and by which rule. It never repeats a value: that may be the very secret.
 package disclosure
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/ld"
-	"github.com/ftagateway/ftagateway/schemas"
 )
 
 // Policy says who can read a ledger, and so what may be written to it.
 type Policy string
 
-// The policies. Both allow a record under its closed schema and nothing else.
+// The policies. Both allow the fields of a record; a permissioned ledger may hold what its rules list as well.
 const (
 	Public       Policy = "public"       // anybody reads it, for ever
 	Permissioned Policy = "permissioned" // its members read it
 )
 
-type ledger struct{ driver.Ledger }
-
-// New lets only those writes through to inner that the policy allows. An unknown policy is an error.
-func New(inner driver.Ledger, policy Policy) (driver.Ledger, error) {
-	switch policy {
-	case Public, Permissioned:
-		return ledger{inner}, nil
-	}
-	return nil, fmt.Errorf("policy %q: must be %q or %q", policy, Public, Permissioned)
+// Ledger is a chain that nothing reaches but what its rules allow. Every other method than Append is the chain's own.
+type Ledger struct {
+	driver.Ledger
+	rules *compiled
 }
 
-// Append refuses, as Invalid with the schemas.Faults of what it found, a write that is more than a record. Nothing is
-// sent then.
-func (l ledger) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
-	if err := inspect(w); err != nil {
-		return nil, driver.Errorf(driver.Invalid, "not to be disclosed to the ledger: %w", err)
+// New lets only those writes through to inner that the rules allow. Rules that cannot be followed are an error.
+func New(inner driver.Ledger, r Rules) (*Ledger, error) {
+	rules, err := r.compile()
+	if err != nil {
+		return nil, err
+	}
+	return &Ledger{inner, rules}, nil
+}
+
+// Append refuses what Inspect refuses, and sends nothing then.
+func (l *Ledger) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
+	if err := l.Inspect(ctx, w); err != nil {
+		return nil, err
 	}
 	return l.Ledger.Append(ctx, w)
 }
 
+// Inspect says whether Append would send a write, and does no I/O. A refusal is Invalid with the schemas.Faults of
+// everything that was found; none of them holds a value.
+func (l *Ledger) Inspect(ctx context.Context, w *driver.Write) error {
+	x := &inspection{rules: l.rules, secrets: secretsIn(ctx), said: map[string][]string{}}
+	x.write(w)
+	if err := x.faults.Err(); err != nil {
+		return driver.Errorf(driver.Invalid, "not to be disclosed to the ledger: %w", err)
+	}
+	return nil
+}
+
 const source = "FTA Gateway, what a ledger may hold"
-
-func inspect(w *driver.Write) error {
-	record, err := ld.Parse(w.Body, ld.Limits{})
-	if err != nil {
-		return err
-	}
-	faults := schemas.Validate("Record", record)
-	if canonical, err := ld.JCS(record); err != nil || !bytes.Equal(canonical, w.Body) {
-		faults.Add("", nil, "must be in canonical form: other spellings have room for what is no part of the record", "RFC 8785")
-	}
-	if record["id"] != w.Key {
-		faults.Add("/id", record["id"], "must be the key that the record is written under", source)
-	}
-	faults.Append(strayLookups(w.Lookups, record))
-	return faults.Err()
-}
-
-// strayLookups finds lookups that the record itself does not hold: a driver may write them to the chain too.
-func strayLookups(lookups []driver.Lookup, record ld.Object) schemas.Faults {
-	held := map[string]bool{}
-	commitments, _ := record["lookups"].([]any)
-	for _, c := range commitments {
-		s, _ := c.(string)
-		held[s] = true
-	}
-	links, _ := record["links"].([]any)
-	for _, l := range links {
-		link, _ := l.(ld.Object)
-		s, _ := link["id"].(string)
-		held[s] = true
-	}
-	var faults schemas.Faults
-	for _, l := range lookups {
-		if !held[l.Value] || l.Value == "" {
-			faults.Add("/lookups", l.Value, "must be a commitment or a linked id that the record holds", source)
-		}
-	}
-	return faults
-}

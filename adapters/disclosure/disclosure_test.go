@@ -61,7 +61,7 @@ func recorder(sent *int) probe.Ledger {
 func TestARecordPasses(t *testing.T) {
 	for _, policy := range []disclosure.Policy{disclosure.Public, disclosure.Permissioned} {
 		sent := 0
-		l, err := disclosure.New(recorder(&sent), policy)
+		l, err := disclosure.New(recorder(&sent), disclosure.Rules{Policy: policy})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func TestAnythingElseIsRefusedWithItsPointerAndNothingIsSent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			sent := 0
-			l, err := disclosure.New(recorder(&sent), disclosure.Public)
+			l, err := disclosure.New(recorder(&sent), disclosure.Rules{Policy: disclosure.Public})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -126,7 +126,7 @@ func names(faults schemas.Faults, pointer string) bool {
 
 func TestAnUnknownPolicyIsAnError(t *testing.T) {
 	for _, policy := range []disclosure.Policy{"", "secret"} {
-		if _, err := disclosure.New(recorder(new(int)), policy); err == nil {
+		if _, err := disclosure.New(recorder(new(int)), disclosure.Rules{Policy: policy}); err == nil {
 			t.Errorf("policy %q: no error", policy)
 		}
 	}
@@ -144,7 +144,7 @@ func FuzzAppend(f *testing.F) {
 	f.Add([]byte("\xff"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		sent := 0
-		l, err := disclosure.New(recorder(&sent), disclosure.Public)
+		l, err := disclosure.New(recorder(&sent), disclosure.Rules{Policy: disclosure.Public})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +162,7 @@ func FuzzAppend(f *testing.F) {
 
 func ExampleNew() {
 	chain := probe.Ledger(func(context.Context) error { panic("sent") })
-	l, _ := disclosure.New(chain, disclosure.Public)
+	l, _ := disclosure.New(chain, disclosure.Rules{Policy: disclosure.Public})
 	_, err := l.Append(context.Background(), &driver.Write{Key: "1", Body: []byte(`{"importer":"Acme"}`)})
 	var faults schemas.Faults
 	errors.As(err, &faults)

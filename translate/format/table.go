@@ -1,6 +1,10 @@
 package format
 
-import "fmt"
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
 
 // Row is a pair of codes, each text, a number, true or false.
 type Row struct{ Model, Native any }
@@ -38,6 +42,15 @@ func scalar(v any) bool {
 		return true
 	}
 	return false
+}
+
+// Codes lists what a format writes, in no order, where that is a closed list; nil where it is not.
+func Codes(f Format) []any {
+	t, ok := f.(table)
+	if !ok {
+		return nil
+	}
+	return slices.Collect(maps.Keys(t.model))
 }
 
 var errRow = fmt.Errorf("must be a code that has a row in the table")

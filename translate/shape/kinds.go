@@ -42,7 +42,7 @@ func (c *compiler) copy(p *pair, v source.Value, f map[string]source.Value, at s
 	} else if t, ok := f["format"]; ok {
 		p.format, err = c.format(t, at.node.Leaf)
 	}
-	c.place(p, at, Place{Copies: true, whole: true})
+	c.place(p, at, Place{Copies: true, whole: true, Codes: format.Codes(p.format)})
 	if _, known := c.shape.spells[at.model]; !known {
 		c.shape.spells[at.model] = p.format
 	}
@@ -109,7 +109,11 @@ func (c *compiler) constant(p *pair, v, value source.Value, at scope) error {
 	if p.has[ofModel] && !fitsLeaf(p.value, at.node.Type) {
 		return value.Refuse("must be of the kind that the model has at %s: %s", at.model, at.node.Type)
 	}
-	c.place(p, at, Place{whole: true})
+	place := Place{whole: true}
+	if p.has[ofNative] {
+		place.Codes = []any{p.value}
+	}
+	c.place(p, at, place)
 	return nil
 }
 

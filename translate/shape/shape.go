@@ -23,12 +23,13 @@ type Place struct {
 	Model  string
 	Native string
 	Line   int
-	Both   bool // it stands on both sides: an empty Model or Native is all of it
-	Copies bool // a value goes from one side to the other; else it is a constant, or stands on one side only
-	Tests  bool // only looked at, to choose a case
-	Counts bool // whether something is there, or how often, goes from one side to the other
-	Beside bool // the model lacks it
-	whole  bool // all below is taken
+	Both   bool  // it stands on both sides: an empty Model or Native is all of it
+	Copies bool  // a value goes from one side to the other; else it is a constant, or stands on one side only
+	Tests  bool  // only looked at, to choose a case
+	Counts bool  // whether something is there, or how often, goes from one side to the other
+	Beside bool  // the model lacks it
+	Codes  []any // all that is written here, where that is a closed list: a constant, the codes of a table or an enum
+	whole  bool  // all below is taken
 }
 
 // Content is what a body says: its value in the model, and what stands beside it.
@@ -185,6 +186,9 @@ func (p Place) Tells() bool { return p.Copies || p.Tests || p.Counts }
 
 // Gives reports whether the pair gives a value of the model, or a whole part of it.
 func (p Place) Gives() bool { return p.whole && !p.Tests && !p.Beside && (p.Both || p.Model != "") }
+
+// Writes reports whether the pair writes a native value, and not only leads to where others do.
+func (p Place) Writes() bool { return p.whole && !p.Tests && (p.Both || p.Beside || p.Codes != nil) }
 
 // String names both sides.
 func (p Place) String() string {

@@ -49,7 +49,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 
 func (g *Gateway) ledgerConfig(slug string, l config.Ledger, lasting *store.Store) (adapters.Config, error) {
 	c := adapters.Config{
-		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Require: l.Require,
+		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Allow: l.Allow, Require: l.Require,
 		NativeWrites: l.NativeWrites,
 		Limits:       adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
 	}
