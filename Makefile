@@ -8,7 +8,7 @@ FUZZTIME ?= 20s
 # Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
-.PHONY: build demo check test race interop examples fabric ethereum tidy lint vet fmt bench fuzz clean
+.PHONY: build demo check test race interop examples fabric beside-fabric ethereum tidy lint vet fmt bench fuzz clean
 
 build: ## the one binary, in bin/fta
 	$(GO) build -trimpath -o bin/fta ./cmd/fta
@@ -57,7 +57,12 @@ interop:
 fabric:
 	for module in adapters/fabric/chaincode examples/fabric-partner/chaincode; do \
 		(cd $$module && $(GO) vet ./... && $(GO) test ./...) || exit 1; done
-	deploy/fabric/with.sh $(GO) test -race -timeout 10m -v -run 'Conformance|Partner|Network' ./adapters/fabric
+	deploy/fabric/with.sh $(MAKE) beside-fabric
+
+# What needs the networks of with.sh.
+beside-fabric:
+	$(GO) test -race -timeout 10m -v -run 'Conformance|Partner|Network' ./adapters/fabric
+	$(GO) test -timeout 5m -v -run 'Fabric' ./cmd/fta/command
 
 # geth from source, kept by version; the tests start it.
 ethereum:

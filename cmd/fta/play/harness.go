@@ -34,7 +34,7 @@ type Ledger struct {
 	URL     string // of a driver's scheme, or http(s): a server that speaks the ledger protocol
 	Another string // URL of another ledger of the same kind
 	Form    Form
-	Mapping *translate.Mapping // draws keys and bodies in the ledger's own shape, in place of Form
+	Mapping *translate.Mapping // draws keys and bodies in the ledger's own shape, in place of Form, and tells the driver where they are
 	Signer  crypto.Signer      // signs what the driver writes; nil where the driver needs none, or nothing is to be written
 	Keys    []string           // some that stand on the ledger
 	// Anchors are what its proofs are verified with, and OtherAnchors those of a chain that is not to be believed.
@@ -83,9 +83,11 @@ func (l Ledger) opens(h *conformance.Harness, u *url.URL) (end func() error, err
 }
 
 func (l Ledger) opening(u *url.URL, kept driver.KV) func(context.Context) (driver.Ledger, error) {
-	return func(ctx context.Context) (driver.Ledger, error) {
-		return driver.Open(ctx, u.String(), driver.Env{Store: kept, Signer: l.Signer})
+	env := driver.Env{Store: kept, Signer: l.Signer}
+	if l.Mapping != nil {
+		env.Native = l.Mapping.Native()
 	}
+	return func(ctx context.Context) (driver.Ledger, error) { return driver.Open(ctx, u.String(), env) }
 }
 
 // parse takes what answers HTTP for a server that speaks the ledger protocol.
