@@ -66,7 +66,8 @@ func (d *demonstration) await(t *testing.T) {
 }
 
 // writtenElsewhere are further addresses that pages write, for what they start themselves.
-var writtenElsewhere = []string{"127.0.0.1:8443", "127.0.0.1:8444", "127.0.0.1:9090", "127.0.0.1:8090", "127.0.0.1:9191"}
+var writtenElsewhere = []string{"127.0.0.1:8443", "127.0.0.1:8444", "127.0.0.1:9090", "127.0.0.1:8090", "127.0.0.1:8091",
+	"127.0.0.1:9191"}
 
 // here puts the demonstration's address in the place of the one that pages write, and free ones in those of others.
 func (d *demonstration) here(t *testing.T) *strings.Replacer {

@@ -8,6 +8,8 @@
 //	  driver       the small interface that a chain implements
 //	  memory       the simplest correct driver, the one to copy from
 //	  webledger    the driver for the Web Ledger protocol, and a node on CometBFT
+//	  ethereum     the driver for contracts on Ethereum, and a reference contract
+//	  fabric       the driver for chaincodes on Hyperledger Fabric, and a reference chaincode
 //	  remote       the driver for a ledger behind HTTP, in any language, or behind another gateway
 //	  store        what must last, on disk
 //	conformance    the suites that say whether a driver and a gateway are right, their report (signed, as a page), and the
