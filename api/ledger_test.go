@@ -2,12 +2,16 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"net/http"
+	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/api"
 	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 	"github.com/ftagateway/ftagateway/schemas"
 )
 
@@ -27,6 +31,49 @@ func TestLedgersAreTold(t *testing.T) {
 	s.do(get("/v1/ledgers/trade")).want(http.StatusOK, &trade)
 	if trade.Health != "failing" || trade.LastError != string(driver.Unavailable) {
 		t.Errorf("%+v, want its failure to be part of the answer", trade)
+	}
+}
+
+// unheard is a ledger of which nothing is known until it answers, as behind the ledger protocol.
+type unheard struct {
+	driver.Ledger
+	answered *atomic.Bool
+}
+
+func (u unheard) Describe() driver.Description {
+	d := u.Ledger.Describe()
+	d.Unreached = !u.answered.Load()
+	d.Abilities = append(d.Abilities, "history")
+	return d
+}
+
+func (u unheard) Head(ctx context.Context) (driver.Head, error) {
+	h, err := u.Ledger.Head(ctx)
+	u.answered.Store(err == nil)
+	return h, err
+}
+
+// What a ledger can do is not told before it has said so, and nothing is told that the gateway makes no use of.
+func TestWhatIsNotKnownOfALedgerIsNotTold(t *testing.T) {
+	s := newSite(t, options{Options: gatewaytest.Options{Wrap: func(slug string, chain driver.Ledger) driver.Ledger {
+		return unheard{chain, new(atomic.Bool)}
+	}}})
+	var all struct{ Ledgers []map[string]any }
+	s.do(get("/v1/ledgers")).want(http.StatusOK, &all)
+	for _, l := range all.Ledgers {
+		for _, name := range []string{"kind", "via", "abilities", "finality", "writeMode", "maxBody"} {
+			if value, told := l[name]; told {
+				t.Errorf("%s: %s is %v, and the ledger was never reached", l["ledger"], name, value)
+			}
+		}
+		if l["health"] != "unasked" || l["policy"] == nil {
+			t.Errorf("%v", l)
+		}
+	}
+	var trade gateway.LedgerState
+	s.do(get("/v1/ledgers/trade")).want(http.StatusOK, &trade)
+	if trade.Kind == "" || !slices.Contains(trade.Abilities, "read") || slices.Contains(trade.Abilities, "history") || trade.MaxBody == 0 {
+		t.Errorf("%+v", trade)
 	}
 }
 

@@ -22,7 +22,7 @@ func (c *check) sized(key string, size int) []byte {
 func (c *check) send(w *driver.Write) (*driver.Receipt, error) {
 	r, err := c.ledger().Append(c.ctx, w)
 	if err == nil {
-		c.that(r != nil, "Append answers a receipt or an error", "neither")
+		c.that(r != nil, "append answers a receipt or an error", "neither")
 		c.session.left.add(w.Key, w.Expect+1)
 	}
 	return r, err
@@ -31,7 +31,7 @@ func (c *check) send(w *driver.Write) (*driver.Receipt, error) {
 // write appends, waits until the write is final, and expects that to succeed.
 func (c *check) write(w *driver.Write) *driver.Receipt {
 	r, err := c.send(w)
-	c.must(err, fmt.Sprintf("Append of version %d", w.Expect+1))
+	c.must(err, fmt.Sprintf("append of version %d", w.Expect+1))
 	return c.settle(r)
 }
 
@@ -50,7 +50,7 @@ func (c *check) fate(r *driver.Receipt) *driver.Receipt {
 		}
 		c.advance()
 		next, err := c.ledger().Receipt(c.ctx, r.Tx)
-		c.must(err, "Receipt of a transaction that was sent")
+		c.must(err, "receipt of a transaction that was sent")
 		if r = next; r.State == driver.Finally {
 			return r
 		}

@@ -15,13 +15,13 @@ var appendCases = []Case{{
 	Steps: []string{
 		"Append version 1 and wait until it is final: the receipt names the key, version 1, the transaction and its block.",
 		"Get it: that entry.",
-		"Append version 2 and wait until it is final: the receipt says version 2, and Get answers it.",
+		"Append version 2 and wait until it is final: the receipt says version 2, and get answers it.",
 	},
 	run: readYourWrite,
 }, {
 	ID: "write/body-byte-for-byte", Level: LevelWrite, Needs: []Need{NeedWrites},
 	Why:   "A signature covers every byte. A body that is trimmed, re-encoded or cut is a forged one.",
-	Steps: []string{"Write bodies of 1, 100, 5,000 and 60,000 bytes, as far as MaxBody allows, and get each: the same bytes."},
+	Steps: []string{"Write bodies of 1, 100, 5,000 and 60,000 bytes, as far as maxBody allows, and get each: the same bytes."},
 	run:   bodyByteForByte,
 }, {
 	ID: "write/keys-are-kept-or-refused", Level: LevelWrite, Needs: []Need{NeedWrites},
@@ -29,9 +29,9 @@ var appendCases = []Case{{
 		"alter it.",
 	Steps: []string{
 		"Write keys with letters of other scripts, an accent in its two encodings, U+0000, spaces, slashes, dots, per cent " +
-			"signs, bytes that are not UTF-8, and 2,000 characters: each is written, or Invalid.",
+			"signs, bytes that are not UTF-8, and 2,000 characters: each is written, or invalid.",
 		"Get each one that was written: under that very key, with its own body.",
-		"Get each one that was refused: Invalid or NotFound.",
+		"Get each one that was refused: invalid or not-found.",
 	},
 	run: keysAreKeptOrRefused,
 }, {
@@ -45,11 +45,11 @@ var appendCases = []Case{{
 	run: inputBelongsToTheCaller,
 }, {
 	ID: "write/ended-context-writes-nothing", Level: LevelWrite, Needs: []Need{NeedWrites},
-	Why: "Canceled says that nothing was changed. A write that happened all the same is a filing that its filer does not " +
+	Why: "canceled says that nothing was changed. A write that happened all the same is a filing that its filer does not " +
 		"know of.",
 	Steps: []string{
-		"Append with a context that was canceled: Canceled.",
-		"Get the key, final and latest: NotFound. Append again: version 1.",
+		"Append for a caller who has gone away already: canceled.",
+		"Get the key, final and latest: not-found. Append again: version 1.",
 	},
 	run: endedContextWritesNothing,
 }}
@@ -59,14 +59,14 @@ func readYourWrite(c *check) {
 	w := c.firstVersion()
 	r := c.write(w)
 	c.that(r.Key == w.Key && r.Version == 1, fmt.Sprintf("key %q, version 1", w.Key), "key %q, version %d", r.Key, r.Version)
-	c.that(r.Tx != "" && !r.Pos.Time.IsZero(), "the receipt names the transaction and its block", "tx %q, time %v", r.Tx, r.Pos.Time)
+	c.that(r.Tx != "" && !r.Pos.Time.IsZero(), "the receipt names the transaction and its block", "tx %q, time %s", r.Tx, when(r.Pos.Time))
 	c.step(2)
-	c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, r), "Get")
+	c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, r), "get")
 	c.step(3)
 	w = c.nextVersion(w)
 	r = c.write(w)
 	c.that(r.Version == 2, "version 2", "%d", r.Version)
-	c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, r), "Get")
+	c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, r), "get")
 }
 
 func bodyByteForByte(c *check) {
@@ -78,7 +78,7 @@ func bodyByteForByte(c *check) {
 		key := c.key()
 		w := &driver.Write{Key: key, Body: c.sized(key, size)}
 		r := c.write(w)
-		c.written(c.get(driver.Ref{Key: key}), entryOf(w, r), fmt.Sprintf("Get of a body of %d bytes", len(w.Body)))
+		c.written(c.get(driver.Ref{Key: key}), entryOf(w, r), fmt.Sprintf("get of a body of %d bytes", len(w.Body)))
 	}
 }
 
@@ -101,7 +101,7 @@ func keysAreKeptOrRefused(c *check) {
 		w := &driver.Write{Key: key, Body: c.body(key)}
 		r, err := c.send(w)
 		if err != nil {
-			c.code(err, fmt.Sprintf("Append to key %.40q", key), driver.Invalid)
+			c.code(err, fmt.Sprintf("append to key %.40q", key), driver.Invalid)
 			refused = append(refused, key)
 			continue
 		}
@@ -109,12 +109,12 @@ func keysAreKeptOrRefused(c *check) {
 	}
 	c.step(2)
 	for key, want := range written {
-		c.written(c.get(driver.Ref{Key: key}), want, fmt.Sprintf("Get of key %.40q", key))
+		c.written(c.get(driver.Ref{Key: key}), want, fmt.Sprintf("get of key %.40q", key))
 	}
 	c.step(3)
 	for _, key := range refused {
 		_, err := c.ledger().Get(c.ctx, driver.Ref{Key: key})
-		c.code(err, fmt.Sprintf("Get of key %.40q", key), driver.Invalid, driver.NotFound)
+		c.code(err, fmt.Sprintf("get of key %.40q", key), driver.Invalid, driver.NotFound)
 	}
 }
 
@@ -126,13 +126,13 @@ func inputBelongsToTheCaller(c *check) {
 	r := c.write(w)
 	c.that(bytes.Equal(w.Body, kept.Body), "the caller's body is still "+brief(kept.Body), "%s", brief(w.Body))
 	c.that(slices.Equal(w.Lookups, kept.Lookups) && w.Key == kept.Key && w.Expect == kept.Expect &&
-		w.IdempotencyKey == kept.IdempotencyKey, "the rest of the write is as it was", "%+v", w.Lookups)
+		w.IdempotencyKey == kept.IdempotencyKey, "the rest of the write is as it was", "%s", told(w.Lookups))
 	c.step(2)
 	for i := range w.Body {
 		w.Body[i] ^= 0xFF
 	}
 	clear(w.Lookups)
-	c.written(c.get(driver.Ref{Key: kept.Key}), entryOf(&kept, r), "Get")
+	c.written(c.get(driver.Ref{Key: kept.Key}), entryOf(&kept, r), "get")
 	if c.session.described.Can(driver.AbilityFind) {
 		c.eachOnce(c.findAll(kept.Lookups[0], "", 0), []string{kept.Key})
 	}
@@ -141,7 +141,7 @@ func inputBelongsToTheCaller(c *check) {
 func endedContextWritesNothing(c *check) {
 	c.step(1)
 	w := c.firstVersion()
-	c.code(appendCall(w).do(c.canceled(), c.ledger()), "Append", driver.Canceled)
+	c.code(appendCall(w).do(c.canceled(), c.ledger()), "append", driver.Canceled)
 	c.step(2)
 	c.absent(w.Key)
 	w.Body = c.body(w.Key)

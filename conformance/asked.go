@@ -14,14 +14,14 @@ type asked struct {
 }
 
 func (a asked) Describe() driver.Description {
-	x := a.c.asks("Describe", nil)
+	x := a.c.asks("describe", nil)
 	d := a.Ledger.Describe()
 	x.answered(told(described(d)), nil)
 	return d
 }
 
 func (a asked) Head(ctx context.Context) (driver.Head, error) {
-	x := a.c.asks("Head", nil)
+	x := a.c.asks("head", nil)
 	h, err := a.Ledger.Head(ctx)
 	x.answered(told(map[string]any{"chainId": h.ChainID, "newest": tellBlock(h.Newest), "final": tellBlock(h.Final),
 		"cursor": h.Cursor}), err)
@@ -29,28 +29,28 @@ func (a asked) Head(ctx context.Context) (driver.Head, error) {
 }
 
 func (a asked) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
-	x := a.c.asks("Get", toldRef{ref.Key, ref.Version, ref.Finality})
+	x := a.c.asks("get", toldRef{ref.Key, ref.Version, ref.Finality})
 	e, err := a.Ledger.Get(ctx, ref)
 	x.answered(told(tellEntry(e)), err)
 	return e, err
 }
 
 func (a asked) Versions(ctx context.Context, key string, after uint64, limit int) ([]*driver.Entry, error) {
-	x := a.c.asks("Versions", map[string]any{"key": key, "after": after, "limit": limit})
+	x := a.c.asks("versions", map[string]any{"key": key, "after": after, "limit": limit})
 	page, err := a.Ledger.Versions(ctx, key, after, limit)
 	x.answered(told(tellEntries(page)), err)
 	return page, err
 }
 
 func (a asked) Find(ctx context.Context, l driver.Lookup, page string, limit int) ([]string, string, error) {
-	x := a.c.asks("Find", map[string]any{"lookup": l, "page": page, "limit": limit})
+	x := a.c.asks("find", map[string]any{"lookup": l, "page": page, "limit": limit})
 	keys, next, err := a.Ledger.Find(ctx, l, page, limit)
 	x.answered(told(map[string]any{"keys": keys[:min(len(keys), 4*maxListed)], "keysInAll": len(keys), "next": next}), err)
 	return keys, next, err
 }
 
 func (a asked) Changes(ctx context.Context, after driver.Cursor, limit int, wait time.Duration) (*driver.Batch, error) {
-	x := a.c.asks("Changes", map[string]any{"after": after, "limit": limit, "wait": waitText(wait)})
+	x := a.c.asks("changes", map[string]any{"after": after, "limit": limit, "wait": waitText(wait)})
 	b, err := a.Ledger.Changes(ctx, after, limit, wait)
 	x.answered(told(tellBatch(b)), err)
 	return b, err
@@ -75,21 +75,21 @@ func tellBatch(b *driver.Batch) any {
 }
 
 func (a asked) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
-	x := a.c.asks("Append", toldWrite{w.Key, w.Expect, brief(w.Body), w.Lookups, w.IdempotencyKey})
+	x := a.c.asks("append", toldWrite{w.Key, w.Expect, brief(w.Body), w.Lookups, w.IdempotencyKey})
 	r, err := a.Ledger.Append(ctx, w)
 	x.answered(told(tellReceipt(r)), err)
 	return r, err
 }
 
 func (a asked) Receipt(ctx context.Context, tx string) (*driver.Receipt, error) {
-	x := a.c.asks("Receipt", map[string]any{"tx": tx})
+	x := a.c.asks("receipt", map[string]any{"tx": tx})
 	r, err := a.Ledger.Receipt(ctx, tx)
 	x.answered(told(tellReceipt(r)), err)
 	return r, err
 }
 
 func (a asked) Prove(ctx context.Context, e *driver.Entry) (*driver.Proof, error) {
-	x := a.c.asks("Prove", tellEntry(e))
+	x := a.c.asks("prove", tellEntry(e))
 	p, err := a.Ledger.Prove(ctx, e)
 	x.answered(told(tellProof(p)), err)
 	return p, err

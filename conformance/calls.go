@@ -16,31 +16,31 @@ type call struct {
 // calls gives a call of every method that takes a context and writes nothing. The key need not be on the ledger.
 func calls(key string) []call {
 	return []call{
-		{"Head", driver.AbilityRead, func(ctx context.Context, l driver.Ledger) error {
+		{"head", driver.AbilityRead, func(ctx context.Context, l driver.Ledger) error {
 			_, err := l.Head(ctx)
 			return err
 		}},
-		{"Get", driver.AbilityRead, func(ctx context.Context, l driver.Ledger) error {
+		{"get", driver.AbilityRead, func(ctx context.Context, l driver.Ledger) error {
 			_, err := l.Get(ctx, driver.Ref{Key: key})
 			return err
 		}},
-		{"Versions", driver.AbilityVersions, func(ctx context.Context, l driver.Ledger) error {
+		{"versions", driver.AbilityVersions, func(ctx context.Context, l driver.Ledger) error {
 			_, err := l.Versions(ctx, key, 0, 0)
 			return err
 		}},
-		{"Find", driver.AbilityFind, func(ctx context.Context, l driver.Ledger) error {
+		{"find", driver.AbilityFind, func(ctx context.Context, l driver.Ledger) error {
 			_, _, err := l.Find(ctx, driver.Lookup{Name: "lookup", Value: key}, "", 0)
 			return err
 		}},
-		{"Changes", driver.AbilityChanges, func(ctx context.Context, l driver.Ledger) error {
+		{"changes", driver.AbilityChanges, func(ctx context.Context, l driver.Ledger) error {
 			_, err := l.Changes(ctx, "", 1, 0)
 			return err
 		}},
-		{"Receipt", driver.AbilityAppend, func(ctx context.Context, l driver.Ledger) error {
+		{"receipt", driver.AbilityAppend, func(ctx context.Context, l driver.Ledger) error {
 			_, err := l.Receipt(ctx, "no-such-transaction")
 			return err
 		}},
-		{"Prove", driver.AbilityProve, func(ctx context.Context, l driver.Ledger) error {
+		{"prove", driver.AbilityProve, func(ctx context.Context, l driver.Ledger) error {
 			_, err := l.Prove(ctx, &driver.Entry{Key: key, Version: 1, Body: []byte("{}")})
 			return err
 		}},
@@ -49,7 +49,7 @@ func calls(key string) []call {
 
 // appendCall is for ledgers that refuse it: a refused Append writes nothing.
 func appendCall(w *driver.Write) call {
-	return call{"Append", driver.AbilityAppend, func(ctx context.Context, l driver.Ledger) error {
+	return call{"append", driver.AbilityAppend, func(ctx context.Context, l driver.Ledger) error {
 		_, err := l.Append(ctx, w)
 		return err
 	}}

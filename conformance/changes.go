@@ -26,7 +26,7 @@ var changesCases = []Case{{
 }, {
 	ID: "stream/agrees-with-get", Level: LevelStream, Needs: []Need{NeedWrites, needChanges},
 	Why:   "What is pushed and what is read must be one story: a cache is filled by both.",
-	Steps: []string{"Hold each change against Get of its version: body, author and position are the same."},
+	Steps: []string{"Hold each change against get of its version: body, author and position are the same."},
 	run:   changesAgreeWithGet,
 }, {
 	ID: "stream/followers-are-independent", Level: LevelStream, Needs: []Need{NeedWrites, needChanges},
@@ -150,14 +150,14 @@ func onlyFinal(c *check) {
 	c.step(1)
 	w := c.firstVersion()
 	r, err := c.send(w)
-	c.must(err, "Append")
+	c.must(err, "append")
 	early := mine(c.changes(before, 0, 0).Entries, w.Key)
 	now, err := c.ledger().Receipt(c.ctx, r.Tx)
-	c.must(err, "Receipt")
+	c.must(err, "receipt")
 	c.that(len(early) == 0 || now.State == driver.Finally, "no change before it is final", "%d while %s", len(early), now.State)
 	c.step(2)
 	c.settle(r)
 	got := mine(c.follow(before, 0), w.Key)
 	c.that(len(got) == 1, "one change", "%d", len(got))
-	c.that(got[0].Final, "a change is final", "Final is false")
+	c.that(got[0].Final, "a change is final", "final is false")
 }

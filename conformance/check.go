@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -102,27 +101,19 @@ func (c *check) that(ok bool, expected, format string, args ...any) {
 // must expects no error.
 func (c *check) must(err error, doing string) {
 	if err != nil {
-		c.fail(doing+" succeeds", "%s: %v", driver.CodeOf(err), err)
+		c.fail(doing+" succeeds", "%s", saying(err))
 	}
 }
 
-// code expects an error with one of the codes, and that it is an *driver.Error: what is not has no code to act on.
+// code expects an error with one of the codes. One that is no *driver.Error has no code to act on.
 func (c *check) code(err error, doing string, codes ...driver.Code) {
 	var e *driver.Error
-	switch {
+	switch refused := doing + " is refused as " + anyOf(codes); {
 	case err == nil:
-		c.fail(fmt.Sprintf("%s is refused with %v", doing, codes), "no error")
+		c.fail(refused, "no error")
 	case !errors.As(err, &e):
-		c.fail(fmt.Sprintf("%s fails with a *driver.Error", doing), "a %T: %v", err, err)
+		c.fail(refused, "an error without a code, from which nobody can tell what it says of the ledger: %s", err)
 	case !slices.Contains(codes, e.Code):
-		c.fail(fmt.Sprintf("%s is refused with %v", doing, codes), "%s: %v", e.Code, err)
+		c.fail(refused, "%s", saying(err))
 	}
-}
-
-// listed joins what a list lacks or has too much of into a sentence.
-func listed(items []string) string {
-	if len(items) == 0 {
-		return "none"
-	}
-	return strings.Join(items, ", ")
 }

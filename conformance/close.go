@@ -16,14 +16,14 @@ var closeCases = []Case{{
 	ID: "read/closed-is-canceled", Level: LevelRead,
 	Why: "After Close the connection is gone. An answer from memory is stale, and the code of an outage lets a caller try " +
 		"for ever.",
-	Steps: []string{"Close the ledger and call every method: Canceled."},
+	Steps: []string{"Close the ledger and call every operation: canceled."},
 	run:   closedIsCanceled,
 }, {
 	ID: "read/close-ends-calls-under-way", Level: LevelRead, Needs: []Need{needChanges},
 	Why: "A gateway that shuts down waits for its readers; if they wait for the chain, it never ends.",
 	Steps: []string{
 		"Begin to wait for changes at the head, for as long as the case may last, and close the ledger meanwhile: Close " +
-			"returns soon, and the waiting call is Canceled, soon.",
+			"returns soon, and the waiting call is canceled, soon.",
 	},
 	run: closeEndsCallsUnderWay,
 }, {
@@ -31,8 +31,8 @@ var closeCases = []Case{{
 	Why: "A ledger is opened anew at every change of its configuration. What each one leaves behind adds up until the gateway " +
 		"stops.",
 	Steps: []string{
-		"Open the ledger, call every method that reads, and close it.",
-		"Soon, no goroutine is left that Open or a call began.",
+		"Open the ledger, call every operation that reads, and close it.",
+		"Soon, nothing is left running that opening the ledger or a call began.",
 	},
 	run: closeLeavesNothing,
 }}
@@ -72,7 +72,7 @@ func closeEndsCallsUnderWay(c *check) {
 	c.step(1)
 	waiting := c.listens(c.ctx, c.head().Cursor, "")
 	c.shut()
-	c.hears(waiting, func(err error) { c.code(err, "Changes", driver.Canceled) })
+	c.hears(waiting, func(err error) { c.code(err, "changes", driver.Canceled) })
 }
 
 func closeLeavesNothing(c *check) {
@@ -89,10 +89,10 @@ func closeLeavesNothing(c *check) {
 	})
 	c.step(2)
 	var left []string
-	for deadline := time.Now().Add(c.soon); time.Now().Before(deadline); c.pause(minPause, "no goroutine is left") {
+	for deadline := time.Now().Add(c.soon); time.Now().Before(deadline); c.pause(minPause, "nothing is left running") {
 		if left = stacks(label); len(left) == 0 {
 			return
 		}
 	}
-	c.fail("no goroutine is left", "%d, begun in %s", len(left), begunIn(left))
+	c.fail("nothing is left running", "%d goroutines, begun in %s", len(left), begunIn(left))
 }

@@ -32,16 +32,16 @@ var cursorCases = []Case{{
 	run: headCursorGoesOn,
 }, {
 	ID: "stream/empty-batch-goes-on", Level: LevelStream, Needs: []Need{NeedWrites, needChanges},
-	Why: "A follower keeps Next whether or not anything came. If it is lost at an empty batch, so is the follower's place.",
+	Why: "A follower keeps next whether or not anything came. If it is lost at an empty batch, so is the follower's place.",
 	Steps: []string{
-		"Read until changes have caught up, and once more: an empty batch with a cursor, and the final block that it has seen.",
+		"Read until changes have caught up, and once more: an empty batch with a cursor, and the final block that it has seen, with its time in UTC.",
 		"Write an entry and go on from that cursor: that entry, and nothing that was there before.",
 	},
 	run: emptyBatchGoesOn,
 }, {
 	ID: "stream/no-cursor-is-invalid", Level: LevelStream, Needs: []Need{needChanges},
 	Why:   "A cursor that was damaged, begun over in silence, repeats the whole ledger to a follower that asked for what is new.",
-	Steps: []string{"Read changes after text that no driver made: CursorInvalid."},
+	Steps: []string{"Read changes after text that no driver made: cursor-invalid."},
 	run:   noCursorIsInvalid,
 }, {
 	ID: "stream/cursor-of-another-chain", Level: LevelStream, Needs: []Need{needChanges, NeedAnother},
@@ -49,7 +49,7 @@ var cursorCases = []Case{{
 		"its old cursor misses what is below, and is never told.",
 	Steps: []string{
 		"Open another chain and take its head's cursor.",
-		"Read changes of this chain after it: CursorInvalid.",
+		"Read changes of this chain after it: cursor-invalid.",
 	},
 	run: cursorOfAnotherChain,
 }}
@@ -86,10 +86,10 @@ func entryCursorGoesOn(c *check) {
 	c.step(1)
 	first := c.get(driver.Ref{Key: key, Version: 1})
 	after := mine(c.follow(first.Cursor, 0), key)
-	c.that(fmt.Sprint(numbers(after)) == "[2 3]", "versions [2 3]", "%v", numbers(after))
+	c.that(numbers(after) == "2, 3", "versions 2, 3", "%s", numbers(after))
 	c.step(2)
 	rest := mine(c.follow(after[0].Cursor, 0), key)
-	c.that(fmt.Sprint(numbers(rest)) == "[3]", "versions [3]", "%v", numbers(rest))
+	c.that(numbers(rest) == "3", "version 3", "%s", numbers(rest))
 }
 
 func headCursorGoesOn(c *check) {
@@ -128,7 +128,7 @@ func noCursorIsInvalid(c *check) {
 	c.step(1)
 	for _, cursor := range []driver.Cursor{"no cursor of any chain", "\x00\xff", "0"} {
 		_, err := c.ledger().Changes(c.ctx, cursor, 0, 0)
-		c.code(err, fmt.Sprintf("Changes after %q", string(cursor)), driver.CursorInvalid)
+		c.code(err, fmt.Sprintf("changes after %q", string(cursor)), driver.CursorInvalid)
 	}
 }
 
@@ -138,8 +138,8 @@ func cursorOfAnotherChain(c *check) {
 	c.must(err, "Harness.Another")
 	defer func() { _ = other.Close() }()
 	h, err := other.Head(c.ctx)
-	c.must(err, "Head of the other chain")
+	c.must(err, "head of the other chain")
 	c.step(2)
 	_, err = c.ledger().Changes(c.ctx, h.Cursor, 0, 0)
-	c.code(err, "Changes after the cursor of another chain", driver.CursorInvalid)
+	c.code(err, "changes after the cursor of another chain", driver.CursorInvalid)
 }

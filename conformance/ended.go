@@ -11,8 +11,8 @@ var endedCases = []Case{{
 	ID: "read/ended-context", Level: LevelRead,
 	Why: "A caller that went away must not hold a place that others wait for.",
 	Steps: []string{
-		"Call every method with a context that was canceled: Canceled, soon.",
-		"Call every method with a context whose time has passed: DeadlineExceeded, soon.",
+		"Call every operation for a caller who has gone away already: canceled, soon.",
+		"Call every operation for a caller whose time has passed: deadline-exceeded, soon.",
 	},
 	run: endedContext,
 }}

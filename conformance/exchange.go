@@ -20,7 +20,7 @@ type exchange struct {
 
 func (x *exchange) answered(answer string, err error) {
 	if err != nil {
-		answer = fmt.Sprintf("error %s", err)
+		answer = "error " + saying(err)
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -47,8 +47,10 @@ var secrets = []struct {
 	{regexp.MustCompile(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|$)`), "(a private key, left out)"},
 }
 
-// tellable makes a text fit for a report: without secrets, valid UTF-8, and not longer than maxTold.
+// tellable makes a text fit for a report: without secrets, in words of the protocol, valid UTF-8, and not longer than
+// maxTold.
 func tellable(text string) string {
+	text = goWords.Replace(text)
 	for _, s := range secrets {
 		text = s.pattern.ReplaceAllString(text, s.instead)
 	}

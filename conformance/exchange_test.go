@@ -34,7 +34,7 @@ func failed(t *testing.T, entry *driver.Entry, err error) *conformance.Failure {
 
 func TestAFailureTellsWhatWasAskedAndWhatCame(t *testing.T) {
 	f := failed(t, &driver.Entry{Key: "another", Version: 7, Body: []byte("who asked for this, and who wrote all of it?")}, nil)
-	if !strings.HasPrefix(f.Request, `Get {"key":"conformance-`) {
+	if !strings.HasPrefix(f.Request, `get {"key":"conformance-`) {
 		t.Errorf("request %s", f.Request)
 	}
 	for _, want := range []string{`"key":"another"`, `"version":7`, "44 bytes that begin 77686f2061736b"} {
@@ -70,7 +70,7 @@ func TestAFailureTellsACallThatDidNotReturn(t *testing.T) {
 	defer close(free)
 	report := conformance.Run(t.Context(), over(stuck{memory.New(memory.Options{ForTesting: true}), free}),
 		conformance.Options{Timeout: impatient, Cases: []string{"read/absent-is-not-found"}})
-	if f := report.Failed()[0].Failure; !strings.HasPrefix(f.Request, "Get ") || f.Answer != "none" {
+	if f := report.Failed()[0].Failure; !strings.HasPrefix(f.Request, "get ") || f.Answer != "none" {
 		t.Errorf("request %s, answer %s", f.Request, f.Answer)
 	}
 }

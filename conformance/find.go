@@ -18,7 +18,7 @@ var findCases = []Case{{
 	run: findLeadsToEveryKey,
 }, {
 	ID: "read/find-nothing-is-an-empty-page", Level: LevelRead, Needs: []Need{needFind},
-	Why:   "A lookup names no thing that could be absent. Told as NotFound, nothing found and no answer look alike.",
+	Why:   "A lookup names no thing that could be absent. Told as not-found, nothing found and no answer look alike.",
 	Steps: []string{"Find by a lookup that nothing was written with: no keys, no next page, no error."},
 	run:   findNothing,
 }, {
@@ -46,7 +46,7 @@ var findCases = []Case{{
 // find expects a page of keys.
 func (c *check) find(lookup driver.Lookup, page string, limit int) ([]string, string) {
 	keys, next, err := c.ledger().Find(c.ctx, lookup, page, limit)
-	c.must(err, "Find")
+	c.must(err, "find")
 	c.that(limit < 1 || len(keys) <= limit, fmt.Sprintf("a page of %d at most", limit), "%d", len(keys))
 	return keys, next
 }

@@ -105,7 +105,7 @@ func (c *check) readPast(p *past) {
 
 // written expects got to be what was written: its key, version, body and place on the chain.
 func (c *check) written(got, want *driver.Entry, doing string) {
-	c.that(got != nil, doing+" answers an entry", "nil")
+	c.that(got != nil, doing+" answers an entry", "none")
 	what, expected, is := "", "", ""
 	switch {
 	case got.Key != want.Key:
@@ -129,8 +129,9 @@ func (c *check) same(got, want *driver.Entry, doing string) {
 		fmt.Sprintf("%s tells the author %s %q", doing, want.Author.Kind, want.Author.ID),
 		"%s %q", got.Author.Kind, got.Author.ID)
 	c.that(got.Index == want.Index && got.Time.Equal(want.Time) && got.Final == want.Final,
-		fmt.Sprintf("%s tells index %d, time %s, final %t", doing, want.Index, want.Time, want.Final),
-		"index %d, time %s, final %t", got.Index, got.Time, got.Final)
+		fmt.Sprintf("%s tells index %d, time %s, final %t", doing, want.Index, when(want.Time), want.Final),
+		"index %d, time %s, final %t", got.Index, when(got.Time), got.Final)
+	c.utc(got.Time, doing)
 	c.that(got.Contradiction == "", doing+" is not contradicted by the chain", "%s", got.Contradiction)
 }
 

@@ -11,7 +11,7 @@ import (
 func (c *check) get(ref driver.Ref) *driver.Entry {
 	e, err := c.ledger().Get(c.ctx, ref)
 	c.must(err, "Get of "+refText(ref))
-	c.that(e != nil, "Get answers an entry or an error", "neither")
+	c.that(e != nil, "get answers an entry or an error", "neither")
 	return e
 }
 
@@ -19,23 +19,26 @@ func (c *check) get(ref driver.Ref) *driver.Entry {
 func (c *check) absent(key string) {
 	for _, f := range []driver.Finality{driver.Final, driver.Latest} {
 		_, err := c.ledger().Get(c.ctx, driver.Ref{Key: key, Finality: f})
-		c.code(err, "Get of a key that nothing was written to", driver.NotFound)
+		c.code(err, "get of a key that nothing was written to", driver.NotFound)
 	}
 }
 
 // versions expects a page of versions.
 func (c *check) versions(key string, after uint64, limit int) []*driver.Entry {
 	page, err := c.ledger().Versions(c.ctx, key, after, limit)
-	c.must(err, fmt.Sprintf("Versions after %d", after))
+	c.must(err, fmt.Sprintf("versions after %d", after))
 	return page
 }
 
 // changes expects a batch, whose Next can be gone on from.
 func (c *check) changes(after driver.Cursor, limit int, wait time.Duration) *driver.Batch {
 	b, err := c.ledger().Changes(c.ctx, after, limit, wait)
-	c.must(err, "Changes after a cursor of this chain")
-	c.that(b != nil, "Changes answers a batch or an error", "neither")
-	c.that(b.Next != "", "Batch.Next is a cursor", "it is empty, which is genesis: whoever goes on from it begins again")
+	c.must(err, "changes after a cursor of this chain")
+	c.that(b != nil, "changes answers a batch or an error", "neither")
+	c.that(b.Next != "", "next is a cursor", "it is empty, which is genesis: whoever goes on from it begins again")
+	if b.Head.Hash != "" {
+		c.utc(b.Head.Time, "the head of a batch")
+	}
 	return b
 }
 
@@ -58,7 +61,7 @@ func (c *check) follow(after driver.Cursor, limit int) []*driver.Entry {
 
 func (c *check) head() driver.Head {
 	h, err := c.ledger().Head(c.ctx)
-	c.must(err, "Head")
+	c.must(err, "head")
 	return h
 }
 

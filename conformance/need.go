@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -20,7 +21,7 @@ const (
 	NeedAuthor       Need = "Harness.Author"
 	NeedAnchors      Need = "Harness.Anchors"
 	NeedOtherAnchors Need = "Harness.OtherAnchors"
-	NeedBodyLimit    Need = "a MaxBody of at most 4 MiB"
+	NeedBodyLimit    Need = "a maxBody of at most 4 MiB"
 )
 
 // The abilities as needs.
@@ -52,17 +53,27 @@ func (n Need) Words() string {
 	return string(n)
 }
 
-// missing gives the first need that this ledger and harness do not meet, or "".
+// missing gives the first need that this ledger and harness do not meet, or "". Abilities come first: who does not offer
+// what a case is about need not hear what else it would take.
 func (cs Case) missing(h Harness, d driver.Description) Need {
 	if !d.Can(driver.AbilityRead) {
 		return Need(driver.AbilityRead)
 	}
-	for _, need := range cs.Needs {
+	needs := slices.Clone(cs.Needs)
+	slices.SortStableFunc(needs, func(a, b Need) int { return cmp.Compare(rank(a), rank(b)) })
+	for _, need := range needs {
 		if !met(need, h, d) {
 			return need
 		}
 	}
 	return ""
+}
+
+func rank(n Need) int {
+	if slices.Contains(knownAbilities, driver.Ability(n)) {
+		return 0
+	}
+	return 1
 }
 
 func met(need Need, h Harness, d driver.Description) bool {
@@ -77,7 +88,7 @@ func met(need Need, h Harness, d driver.Description) bool {
 	case NeedBodyLimit:
 		return d.MaxBody <= maxTriedBody
 	}
-	return given(need, h) || d.Can(driver.Ability(need))
+	return given(need, h) || slices.Contains(knownAbilities, driver.Ability(need)) && d.Can(driver.Ability(need))
 }
 
 // given reports whether the field of the harness is set that a need names.

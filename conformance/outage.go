@@ -10,16 +10,16 @@ var outageCases = []Case{{
 	ID: "read/outage-is-no-answer", Level: LevelRead, Needs: []Need{NeedOutage},
 	Why: "An outage is never a verdict. Not found, where nobody could look, tells customs that nothing was filed.",
 	Steps: []string{
-		"Make the chain unreachable, and get a key that nobody wrote: the code of an outage, never NotFound.",
-		"Call the other methods: the code of an outage.",
+		"Make the chain unreachable, and get a key that nobody wrote: the code of an outage, never not-found.",
+		"Call the other operations: the code of an outage.",
 	},
 	run: outageIsNoAnswer,
 }, {
 	ID: "read/recovers-by-itself", Level: LevelRead, Needs: []Need{NeedOutage, NeedHistory},
 	Why: "Nodes are restarted at night. A driver that has to be restarted too is out until somebody notices.",
 	Steps: []string{
-		"Make the chain unreachable, call Head until it fails, and make the chain reachable again.",
-		"Within the case's time, Head and Get answer as before.",
+		"Make the chain unreachable, call head until it fails, and make the chain reachable again.",
+		"Within the case's time, head and get answer as before.",
 	},
 	run: recoversByItself,
 }, {
@@ -27,7 +27,7 @@ var outageCases = []Case{{
 	Why: "A gateway serves many ledgers. If one that is down keeps it from starting, all are down.",
 	Steps: []string{
 		"Close the ledger, make the chain unreachable, and open it: no error, and soon. Head: the code of an outage.",
-		"Make the chain reachable again: within the case's time, Head and Get answer as before.",
+		"Make the chain reachable again: within the case's time, head and get answer as before.",
 	},
 	run: opensWithoutTheChain,
 }}
@@ -45,7 +45,7 @@ func outageIsNoAnswer(c *check) {
 	defer restore()
 	c.step(1)
 	_, err := c.ledger().Get(c.ctx, driver.Ref{Key: key})
-	c.outage(err, "Get of an absent key while the chain is down")
+	c.outage(err, "get of an absent key while the chain is down")
 	c.step(2)
 	for _, call := range c.offered(key, true) {
 		c.outage(call.do(c.ctx, c.ledger()), call.name+" while the chain is down")
@@ -58,7 +58,7 @@ func recoversByItself(c *check) {
 	restore := c.session.harness.Outage()
 	defer restore()
 	_, err := c.ledger().Head(c.ctx)
-	c.outage(err, "Head while the chain is down")
+	c.outage(err, "head while the chain is down")
 	restore()
 	c.step(2)
 	c.recovers(newest)
@@ -71,17 +71,17 @@ func (c *check) recovers(newest *driver.Entry) {
 		if err == nil {
 			break
 		}
-		c.outage(err, "Head after the chain came back")
-		c.pause(pause, "Head answers again")
+		c.outage(err, "head after the chain came back")
+		c.pause(pause, "head answers again")
 	}
 	for pause := minPause; ; pause = min(2*pause, 100*time.Millisecond) {
 		e, err := c.ledger().Get(c.ctx, driver.Ref{Key: newest.Key})
 		if err == nil {
-			c.written(e, newest, "Get after the chain came back")
+			c.written(e, newest, "get after the chain came back")
 			return
 		}
-		c.outage(err, "Get after the chain came back")
-		c.pause(pause, "Get answers again")
+		c.outage(err, "get after the chain came back")
+		c.pause(pause, "get answers again")
 	}
 }
 
@@ -95,7 +95,7 @@ func opensWithoutTheChain(c *check) {
 	c.within(c.soon, "opening the ledger", func() { err = c.session.open(c.ctx) })
 	c.must(err, "opening the ledger while the chain is down")
 	_, err = c.ledger().Head(c.ctx)
-	c.outage(err, "Head of a ledger opened while the chain is down")
+	c.outage(err, "head of a ledger opened while the chain is down")
 	restore()
 	c.step(2)
 	c.recovers(newest)

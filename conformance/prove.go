@@ -13,7 +13,7 @@ var proveCases = []Case{{
 	Why: "With a proof, customs need not trust the node that it reads from. One that does not verify makes an honest node look " +
 		"like a forger.",
 	Steps: []string{
-		"Prove each entry: the proof is of a type that Describe names.",
+		"Prove each entry: the proof is of a type that describe names.",
 		"Write the proof as JSON and read it back, as it travels; verify it with the harness' anchors: valid.",
 	},
 	run: proofVerifies,
@@ -36,9 +36,9 @@ var proveCases = []Case{{
 func (c *check) prove(e *driver.Entry) *driver.Proof {
 	p, err := c.ledger().Prove(c.ctx, e)
 	c.must(err, "Prove of "+nameOf(e))
-	c.that(p != nil, "Prove answers a proof or an error", "neither")
+	c.that(p != nil, "prove answers a proof or an error", "neither")
 	types := c.session.described.ProofTypes
-	c.that(slices.Contains(types, p.Type), fmt.Sprintf("a proof of type %q", types), "%q", p.Type)
+	c.that(slices.Contains(types, p.Type), "a proof of a type that describe names: "+listed(types), "%q", p.Type)
 	sent, err := json.Marshal(p)
 	c.must(err, "writing the proof as JSON")
 	var arrived driver.Proof

@@ -20,7 +20,7 @@ var reopenCases = []Case{{
 	Why: "A caller who asks again after a restart of ours still means the same write.",
 	Steps: []string{
 		"Write with an idempotency key; close the ledger and open it again.",
-		"Append the same: the receipt of the first. Append another body with the same idempotency key: Conflict.",
+		"Append the same: the receipt of the first. Append another body with the same idempotency key: conflict.",
 	},
 	run: reopenedKnowsRepeats,
 }}
@@ -38,9 +38,9 @@ func reopenedHasEverything(c *check) {
 	cursor := c.head().Cursor
 	c.reopen()
 	c.step(2)
-	c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, r), "Get after the ledger was opened again")
+	c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, r), "get after the ledger was opened again")
 	again, err := c.ledger().Receipt(c.ctx, r.Tx)
-	c.must(err, "Receipt after the ledger was opened again")
+	c.must(err, "receipt after the ledger was opened again")
 	c.that(again.State == driver.Finally && again.Version == r.Version, fmt.Sprintf("final, version %d", r.Version),
 		"%s, version %d", again.State, again.Version)
 	c.step(3)
@@ -63,5 +63,5 @@ func reopenedKnowsRepeats(c *check) {
 	other := *w
 	other.Body = c.body(w.Key)
 	_, err := c.send(&other)
-	c.code(err, "Append of another body with a used idempotency key", driver.Conflict)
+	c.code(err, "append of another body with a used idempotency key", driver.Conflict)
 }

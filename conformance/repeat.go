@@ -17,12 +17,12 @@ var repeatCases = []Case{{
 	run: repeatIsTheFirstWrite,
 }, {
 	ID: "write/repeat-without-a-key", Level: LevelWrite, Needs: []Need{NeedWrites},
-	Why:   "Without an idempotency key, key, Expect and body make one: most callers rely on that.",
+	Why:   "Without an idempotency key, key, expect and body make one: most callers rely on that.",
 	Steps: []string{"Write without an idempotency key, and append the same again: the receipt of the first, no error."},
 	run:   repeatWithoutAKey,
 }, {
 	ID: "write/repeat-after-newer-versions", Level: LevelWrite, Needs: []Need{NeedWrites},
-	Why: "Others may have written meanwhile. The first write still happened, and Conflict would say that it did not.",
+	Why: "Others may have written meanwhile. The first write still happened, and conflict would say that it did not.",
 	Steps: []string{
 		"Write version 1 with an idempotency key and version 2 with another.",
 		"Append version 1 again: the receipt of the first. Get the newest: still version 2.",
@@ -32,15 +32,15 @@ var repeatCases = []Case{{
 	ID: "write/used-idempotency-key-is-a-conflict", Level: LevelWrite, Needs: []Need{NeedWrites},
 	Why: "The first receipt for other bytes tells a filer that a correction is on the chain which is nowhere.",
 	Steps: []string{
-		"Write with an idempotency key; append another body to the same key with it: Conflict.",
-		"Append to another key with it: Conflict, and nothing is there.",
+		"Write with an idempotency key; append another body to the same key with it: conflict.",
+		"Append to another key with it: conflict, and nothing is there.",
 	},
 	run: usedIdempotencyKey,
 }, {
 	ID: "write/repeats-at-once-write-once", Level: LevelWrite, Needs: []Need{NeedWrites, NeedCAS},
 	Why: "A retry may overtake the attempt that it repeats.",
 	Steps: []string{
-		"Append one write 8 times at once: each time the same transaction, or Conflict while it is under way; at least once " +
+		"Append one write 8 times at once: each time the same transaction, or conflict while it is under way; at least once " +
 			"no error.",
 		"Get the newest: version 1.",
 	},
@@ -50,7 +50,7 @@ var repeatCases = []Case{{
 // repeats expects a write to be answered with the receipt of the first time.
 func (c *check) repeats(w *driver.Write, first *driver.Receipt) {
 	r, err := c.send(w)
-	c.must(err, "Append of the same once more")
+	c.must(err, "append of the same once more")
 	r = c.settle(r)
 	c.that(r.Tx == first.Tx && r.Version == first.Version,
 		fmt.Sprintf("the receipt of the first: tx %s, version %d", first.Tx, first.Version), "tx %s, version %d", r.Tx, r.Version)
@@ -98,12 +98,12 @@ func usedIdempotencyKey(c *check) {
 	other := *w
 	other.Body = c.body(w.Key)
 	_, err := c.send(&other)
-	c.code(err, "Append of another body with a used idempotency key", driver.Conflict)
+	c.code(err, "append of another body with a used idempotency key", driver.Conflict)
 	c.step(2)
 	elsewhere := c.firstVersion()
 	elsewhere.IdempotencyKey = w.IdempotencyKey
 	_, err = c.send(elsewhere)
-	c.code(err, "Append to another key with a used idempotency key", driver.Conflict)
+	c.code(err, "append to another key with a used idempotency key", driver.Conflict)
 	c.absent(elsewhere.Key)
 }
 

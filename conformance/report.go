@@ -137,7 +137,11 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	return nil
 }
 
+// described leaves out what a driver only assumes.
 func described(d driver.Description) Ledger {
+	if d.Unreached {
+		return Ledger{URI: d.URI, Abilities: []driver.Ability{}}
+	}
 	return Ledger{
 		URI: d.URI, Kind: d.Kind, Abilities: d.Abilities, MaxBody: d.MaxBody, PageSize: d.PageSize,
 		Finality: d.Finality, ProofTypes: d.ProofTypes, WriteMode: d.WriteMode, ForTesting: d.ForTesting,

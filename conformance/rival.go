@@ -15,7 +15,7 @@ var rivalCases = []Case{{
 		"one of the corrections is lost, and both are told that theirs stands.",
 	Steps: []string{
 		"Let 8 writers append version 1 of one key at once, with different bodies: exactly one wins, the others are told " +
-			"Conflict, or end rejected or dropped.",
+			"conflict, or end rejected or dropped.",
 		"Get the newest: version 1, with the winner's body.",
 		"Let 8 writers append version 2 at once: the same.",
 	},
@@ -37,10 +37,10 @@ func oneOfManyWritersWins(c *check) {
 	winner := c.race(key, 0)
 	c.step(2)
 	newest := c.get(driver.Ref{Key: key})
-	c.written(newest, winner, "Get of the newest")
+	c.written(newest, winner, "get of the newest")
 	c.step(3)
 	winner = c.race(key, 1)
-	c.written(c.get(driver.Ref{Key: key}), winner, "Get of the newest")
+	c.written(c.get(driver.Ref{Key: key}), winner, "get of the newest")
 }
 
 // race lets rivals append the same version at once, and gives the one that won.
@@ -77,6 +77,6 @@ func manyWritersOfManyKeys(c *check) {
 	c.together(rivals, func(c *check, i int) { receipts[i] = c.write(writes[i]) })
 	c.step(2)
 	for i, w := range writes {
-		c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, receipts[i]), fmt.Sprintf("Get of key %d", i+1))
+		c.written(c.get(driver.Ref{Key: w.Key}), entryOf(w, receipts[i]), fmt.Sprintf("get of key %d", i+1))
 	}
 }

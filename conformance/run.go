@@ -98,7 +98,7 @@ func (r *run) play(ctx context.Context, cs Case) Result {
 	case result = <-done:
 		r.described = r.session.described
 	case <-patience.C:
-		result = c.failed(failure{"the case ends", fmt.Sprintf("a call had not returned %s after the case's context ended",
+		result = c.failed(failure{"the case ends", fmt.Sprintf("a call had not returned %s after the case's time had run out",
 			r.options.soon()), c.last.Load()})
 		c.hung.Store(true)
 	}
@@ -141,6 +141,6 @@ func refusal(d driver.Description, results []Result) string {
 	if !refused || !d.Can(driver.AbilityAppend) || d.ForTesting {
 		return ""
 	}
-	return "The ledger is not marked for testing (Description.ForTesting), so nothing was written to it, " +
+	return "The ledger is not marked for testing (forTesting), so nothing was written to it, " +
 		"and the cases that write were not played."
 }

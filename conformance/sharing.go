@@ -22,9 +22,10 @@ var sharingCases = []Case{{
 	run:   answersStay,
 }, {
 	ID: "read/many-readers", Level: LevelRead, Needs: []Need{NeedHistory},
-	Why:   "The gateway reads for many at once. An answer given to the wrong caller discloses one trader's filing to another.",
-	Steps: []string{"Let 8 readers get different keys and versions, 20 times each, all at once: each gets what it asked for."},
-	run:   manyReaders,
+	Why: "The gateway reads for many at once. An answer given to the wrong caller discloses one trader's filing to another.",
+	Steps: []string{"Let 8 readers get different keys, and different versions where they are offered, 20 times each, all at once: each " +
+		"gets what it asked for."},
+	run: manyReaders,
 }, {
 	ID: "read/readers-beside-a-writer", Level: LevelRead, Needs: []Need{NeedWrites},
 	Why: "While a filer corrects an entry, customs reads it. It must see one version or the next, whole, and never an " +
@@ -45,7 +46,7 @@ func answersBelongToTheCaller(c *check) {
 	kept := copyOf(first)
 	overwrite(first)
 	again := c.get(ref)
-	c.same(again, kept, "Get after its answer was overwritten")
+	c.same(again, kept, "get after its answer was overwritten")
 	c.that(bytes.Equal(again.Author.Evidence, kept.Author.Evidence), "the author's evidence "+brief(kept.Author.Evidence),
 		"%s", brief(again.Author.Evidence))
 	c.step(2)
@@ -56,7 +57,7 @@ func answersBelongToTheCaller(c *check) {
 		overwrite(e)
 	}
 	for i, e := range c.versions(ref.Key, 0, 0) {
-		c.written(e, past.longest()[i], "Versions after its answer was overwritten")
+		c.written(e, past.longest()[i], "versions after its answer was overwritten")
 	}
 }
 
@@ -90,21 +91,32 @@ func answersStay(c *check) {
 }
 
 func manyReaders(c *check) {
-	var all []*driver.Entry
-	for _, versions := range c.history().records {
-		all = append(all, versions...)
-	}
-	if !c.session.described.Can(driver.AbilityVersions) {
-		all = c.history().newest()
-	}
+	all := c.readable()
+	versioned := c.session.described.Can(driver.AbilityVersions)
 	c.step(1)
 	c.together(8, func(c *check, reader int) {
 		for turn := range 20 {
 			want := all[(reader+turn)%len(all)]
-			got := c.get(driver.Ref{Key: want.Key, Version: want.Version})
-			c.written(got, want, "Get beside other readers")
+			ref := driver.Ref{Key: want.Key}
+			if versioned {
+				ref.Version = want.Version
+			}
+			c.written(c.get(ref), want, "get beside other readers")
 		}
 	})
+}
+
+// readable lists what can be asked for: each version of each key, or the newest alone where versions are not offered.
+func (c *check) readable() []*driver.Entry {
+	past := c.history()
+	if !c.session.described.Can(driver.AbilityVersions) {
+		return past.newest()
+	}
+	var all []*driver.Entry
+	for _, versions := range past.records {
+		all = append(all, versions...)
+	}
+	return all
 }
 
 func readersBesideAWriter(c *check) {

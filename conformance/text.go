@@ -34,6 +34,9 @@ func (r *Report) Subject() string {
 	if r.Gateway != "" {
 		return "the gateway " + r.Gateway
 	}
+	if r.Ledger.Kind == "" {
+		return "a ledger that never said what it is"
+	}
 	return fmt.Sprintf("%s (%s)", r.Ledger.URI, r.Ledger.Kind)
 }
 

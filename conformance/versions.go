@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
@@ -16,7 +17,7 @@ var versionsCases = []Case{{
 }, {
 	ID: "read/versions-agree-with-get", Level: LevelRead, Needs: []Need{NeedHistory, needVersions},
 	Why:   "Two ways to the same entry must not tell two stories: which one is then believed is chance.",
-	Steps: []string{"Hold each version of a page against Get of it: body, author and position are the same."},
+	Steps: []string{"Hold each version of a page against get of it: body, author and position are the same."},
 	run:   versionsAgreeWithGet,
 }, {
 	ID: "read/versions-in-pages", Level: LevelRead, Needs: []Need{NeedHistory, needVersions},
@@ -24,7 +25,7 @@ var versionsCases = []Case{{
 	Steps: []string{
 		"Read a key's versions one a page, going on after the last: no page holds more than one, none is missing or repeated.",
 		"Do the same two a page.",
-		"Ask for more than PageSize: no more than PageSize come.",
+		"Ask for more than pageSize: no more than pageSize come.",
 	},
 	run: versionsInPages,
 }, {
@@ -38,7 +39,7 @@ var versionsCases = []Case{{
 }, {
 	ID: "read/versions-of-absent-is-not-found", Level: LevelRead, Needs: []Need{needVersions},
 	Why:   "An empty page says that a key has no more versions. A key that was never written is another thing.",
-	Steps: []string{"Draw a key that nobody wrote and ask for its versions: NotFound."},
+	Steps: []string{"Draw a key that nobody wrote and ask for its versions: not-found."},
 	run:   versionsOfAbsent,
 }}
 
@@ -50,19 +51,19 @@ func versionsOldestFirst(c *check) {
 
 // listedAs expects a list of entries, in order.
 func (c *check) listedAs(got, want []*driver.Entry) {
-	c.that(fmt.Sprint(numbers(got)) == fmt.Sprint(numbers(want)),
-		fmt.Sprintf("versions %v", numbers(want)), "%v", numbers(got))
+	c.that(numbers(got) == numbers(want), "versions "+numbers(want), "%s", numbers(got))
 	for i := range got {
 		c.written(got[i], want[i], fmt.Sprintf("place %d of the list", i+1))
 	}
 }
 
-func numbers(entries []*driver.Entry) []uint64 {
-	out := make([]uint64, len(entries))
+// numbers lists the versions of entries.
+func numbers(entries []*driver.Entry) string {
+	out := make([]string, len(entries))
 	for i, e := range entries {
-		out[i] = e.Version
+		out[i] = strconv.FormatUint(e.Version, 10)
 	}
-	return out
+	return listed(out)
 }
 
 // pages reads versions page by page until one is empty. A page that does not move on ends it, for it would not end.
@@ -85,7 +86,7 @@ func versionsAgreeWithGet(c *check) {
 	past := c.history()
 	c.step(1)
 	for _, e := range c.pages(past.longest()[0].Key, 0, 0) {
-		c.same(e, c.get(driver.Ref{Key: e.Key, Version: e.Version}), fmt.Sprintf("Versions, of version %d,", e.Version))
+		c.same(e, c.get(driver.Ref{Key: e.Key, Version: e.Version}), fmt.Sprintf("versions, of version %d,", e.Version))
 	}
 }
 
@@ -114,5 +115,5 @@ func versionsOfAbsent(c *check) {
 	key := c.key()
 	c.step(1)
 	_, err := c.ledger().Versions(c.ctx, key, 0, 0)
-	c.code(err, "Versions of a key that nobody wrote", driver.NotFound)
+	c.code(err, "versions of a key that nobody wrote", driver.NotFound)
 }

@@ -35,7 +35,7 @@ var waitCases = []Case{{
 	ID: "stream/wait-ends-with-the-context", Level: LevelStream, Needs: []Need{needChanges},
 	Why: "A gateway that shuts down, or whose reader went away, cannot wait for the wait.",
 	Steps: []string{
-		"Begin to wait at the head for as long as the case may last, and cancel the context meanwhile: Canceled, soon.",
+		"Begin to wait at the head for as long as the case may last, and end the call meanwhile: canceled, soon.",
 	},
 	run: waitEndsWithTheContext,
 }}
@@ -44,12 +44,12 @@ func waitIsBounded(c *check) {
 	c.step(1)
 	at := c.head().Cursor
 	var b *driver.Batch
-	c.within(c.soon, "Changes with no wait", func() { b = c.changes(at, 0, 0) })
+	c.within(c.soon, "changes with no wait", func() { b = c.changes(at, 0, 0) })
 	c.step(2)
 	for range 20 {
 		at = b.Next
 		begun := time.Now()
-		c.within(shortWait+c.soon, "Changes with a wait of 50 ms", func() { b = c.changes(at, 0, shortWait) })
+		c.within(shortWait+c.soon, "changes with a wait of 50 ms", func() { b = c.changes(at, 0, shortWait) })
 		if waited := time.Since(begun); len(b.Entries) == 0 && b.Next == at {
 			c.that(waited >= shortWait*9/10, "an empty batch after 50 ms", "after %s", waited)
 			return
@@ -65,7 +65,7 @@ func waitEndsWithNews(c *check) {
 	waiting := c.listens(ctx, c.head().Cursor, w.Key)
 	c.write(w)
 	c.step(2)
-	c.hears(waiting, func(err error) { c.must(err, "Changes") })
+	c.hears(waiting, func(err error) { c.must(err, "changes") })
 }
 
 // listener is a goroutine that waits for a key among the changes, and how that ended.
@@ -80,7 +80,7 @@ func (c *check) listens(ctx context.Context, at driver.Cursor, key string) *list
 	label := newLabel()
 	l := w.part.ledger()
 	go labelled(ctx, label, func(ctx context.Context) { w.heard <- w.part.waits(ctx, l, at, key) })
-	for deadline := time.Now().Add(c.soon); time.Now().Before(deadline); c.pause(minPause, "Changes is under way") {
+	for deadline := time.Now().Add(c.soon); time.Now().Before(deadline); c.pause(minPause, "changes is under way") {
 		called := strings.ReplaceAll(strings.Join(stacks(label), ""), "asked.Changes", "")
 		if strings.Contains(called, ".Changes") || len(w.heard) > 0 {
 			break
@@ -119,5 +119,5 @@ func waitEndsWithTheContext(c *check) {
 	defer cancel()
 	waiting := c.listens(ctx, c.head().Cursor, "")
 	cancel()
-	c.hears(waiting, func(err error) { c.code(err, "Changes", driver.Canceled) })
+	c.hears(waiting, func(err error) { c.code(err, "changes", driver.Canceled) })
 }

@@ -108,16 +108,17 @@ type Page struct {
 	Sources []Source `json:"sources"`
 }
 
-// LedgerState is one ledger as the gateway sees it.
+// LedgerState is one ledger as the gateway sees it. What the chain itself has to tell, from Kind to MaxBody, is left out
+// until the chain was reached for the first time, where it cannot be known otherwise.
 type LedgerState struct {
 	Ledger    string      `json:"ledger"`
 	URI       string      `json:"ledgerUri"`
-	Kind      string      `json:"kind"`
+	Kind      string      `json:"kind,omitempty"`
 	Via       []string    `json:"via,omitempty"` // the gateways that it is read through, the nearest first
-	Abilities []string    `json:"abilities"`
-	Finality  string      `json:"finality"`
-	WriteMode string      `json:"writeMode"`
-	MaxBody   int         `json:"maxBody"`
+	Abilities []string    `json:"abilities,omitempty"`
+	Finality  string      `json:"finality,omitempty"`
+	WriteMode string      `json:"writeMode,omitempty"`
+	MaxBody   int         `json:"maxBody,omitempty"`
 	Policy    string      `json:"policy"`
 	Customs   bool        `json:"customs"` // CBP's own ledger: its decisions count here and nowhere else
 	Mirror    bool        `json:"mirror"`  // a further node of a chain that another ledger here shows

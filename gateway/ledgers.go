@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -34,10 +35,13 @@ func (g *Gateway) Ledger(ctx context.Context, slug string) (*LedgerState, error)
 func (g *Gateway) stateOf(m Member) LedgerState {
 	d, h := m.Describe(), m.Health()
 	s := LedgerState{
-		Ledger: d.Slug, URI: d.URI, Kind: d.Kind, Via: d.Via, Abilities: abilities(d.Abilities), Finality: d.Finality,
-		WriteMode: string(d.WriteMode), MaxBody: d.MaxBody, Policy: string(d.Policy), Customs: m.Customs, Mirror: m.Mirror, Derives: m.Derives(),
+		Ledger: d.Slug, URI: d.URI, Policy: string(d.Policy), Customs: m.Customs, Mirror: m.Mirror, Derives: m.Derives(),
 		Require: d.Require, Mapping: d.Mapping.String(), Health: healthWord(h),
 		LastError: string(h.LastError), AsOf: g.head(m),
+	}
+	if !d.Unreached {
+		s.Kind, s.Via, s.Abilities, s.Finality = d.Kind, d.Via, abilities(d.Abilities), d.Finality
+		s.WriteMode, s.MaxBody = string(d.WriteMode), d.MaxBody
 	}
 	if !h.LastSuccess.IsZero() {
 		s.LastGood = &h.LastSuccess
@@ -45,10 +49,13 @@ func (g *Gateway) stateOf(m Member) LedgerState {
 	return s
 }
 
-func abilities(all []driver.Ability) []string {
-	words := make([]string, len(all))
-	for i, a := range all {
-		words[i] = string(a)
+// abilities are those that the gateway may make use of. What else a ledger says that it can do is nobody's concern here.
+func abilities(described []driver.Ability) []string {
+	words := []string{}
+	for _, a := range described {
+		if slices.Contains(driver.Abilities(), a) {
+			words = append(words, string(a))
+		}
 	}
 	return words
 }

@@ -16,6 +16,11 @@ const (
 	AbilityProve    Ability = "prove"
 )
 
+// Abilities lists all that there are.
+func Abilities() []Ability {
+	return []Ability{AbilityRead, AbilityVersions, AbilityFind, AbilityChanges, AbilityAppend, AbilityProve}
+}
+
 // WriteMode says what happens when two writers append the same version of a key at the same time.
 type WriteMode string
 
@@ -43,6 +48,10 @@ type Description struct {
 	// Via are the gateways between this one and the chain, the nearest first, by the names that they give themselves.
 	// Empty where the driver speaks with the chain's own node. It is what they say, and shown to people only.
 	Via []string
+	// Unreached is true as long as the chain never answered and the driver cannot know what it is. All else but URI is
+	// assumed then, so that whoever plans by it asks and hears of the outage: it MUST NOT be shown to anybody. A driver that
+	// knows its chain without asking leaves it false.
+	Unreached bool
 	// ForTesting is true only where the operator marked the chain as one that a conformance run may write to.
 	ForTesting bool
 }

@@ -25,7 +25,8 @@ import (
 // answer Invalid for it. A key that the chain cannot take as it is MUST be refused as Invalid and never altered to fit.
 type Ledger interface {
 	// Describe says what this chain can do. It does no I/O and may be called before the chain is reachable; its answer
-	// never changes while the Ledger is open, but for URI, which is empty until the chain was reached once.
+	// never changes while the Ledger is open, but for URI, which is empty until the chain was reached once, and for what
+	// is assumed until then (see Description.Unreached).
 	Describe() Description
 
 	// Head answers where the chain stands now: its newest block and its newest final block.

@@ -86,5 +86,20 @@ func FromContext(ctx context.Context) error {
 	if ctx.Err() == nil {
 		return nil
 	}
-	return &Error{Code: CodeOf(ctx.Err()), Err: context.Cause(ctx)}
+	return &Error{Code: CodeOf(ctx.Err()), Err: ended{context.Cause(ctx)}}
 }
+
+// ended is why a context ended, in words for people who need not know what a context is.
+type ended struct{ cause error }
+
+func (e ended) Error() string {
+	switch {
+	case errors.Is(e.cause, context.Canceled):
+		return "the caller went away"
+	case errors.Is(e.cause, context.DeadlineExceeded):
+		return "the time for the call ran out"
+	}
+	return e.cause.Error()
+}
+
+func (e ended) Unwrap() error { return e.cause }

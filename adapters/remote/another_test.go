@@ -20,7 +20,7 @@ func TestAnotherLedgerAnswersNothing(t *testing.T) {
 		if !ok {
 			want = driver.Unavailable
 		}
-		for _, uri := range []string{"urn:another", "", aURI + "0"} {
+		for _, uri := range []string{"urn:another", aURI + "0"} {
 			err := ask(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if strings.HasSuffix(r.URL.Path, "/"+string(op)) {
 					w = &named{w, uri}

@@ -19,11 +19,10 @@ const usualRetry = time.Second
 // read decodes the text of a 200.
 func read(op protocol.Operation, resp *http.Response, text []byte, message any) error {
 	if !isType(resp, protocol.MediaType) {
-		return driver.Errorf(driver.Corrupt, "%s was answered with Content-Type %.80q, Content-Encoding %.20q", op,
-			resp.Header.Get("Content-Type"), resp.Header.Get("Content-Encoding"))
+		return mistyped(op, resp)
 	}
 	if err := protocol.ReadAnswer(text, message); err != nil {
-		return driver.Errorf(driver.Corrupt, "the answer to %s cannot be read: %w", op, err)
+		return slip(onMessages, "the answer to %s cannot be read: %w", op, err)
 	}
 	return nil
 }
@@ -46,10 +45,7 @@ func failure(op protocol.Operation, resp *http.Response, text []byte) error {
 		}
 		return e
 	}
-	e := driver.Errorf(foreign(resp.StatusCode), "%s was answered with %d %s, and no problem of the protocol", op,
-		resp.StatusCode, http.StatusText(resp.StatusCode))
-	e.RetryAfter = retryAfter(resp)
-	return e
+	return &driver.Error{Code: foreign(resp.StatusCode), RetryAfter: retryAfter(resp), Err: unproblematic(op, resp)}
 }
 
 // saidError marks what the server itself said in a problem that can be read.
@@ -79,6 +75,8 @@ func retryAfter(resp *http.Response) time.Duration {
 	return min(max(wait, usualRetry), protocol.MaxRetryAfter)
 }
 
+var errNoAnswer = errors.New("no whole answer came in time")
+
 // unreachable classifies why a request had no whole answer.
 func unreachable(ctx context.Context, err error) error {
 	var classified *driver.Error
@@ -89,6 +87,8 @@ func unreachable(ctx context.Context, err error) error {
 		return err
 	case ctx.Err() != nil:
 		return driver.FromContext(ctx)
+	case errors.Is(err, context.DeadlineExceeded):
+		err = errNoAnswer
 	}
 	return &driver.Error{Code: driver.Unavailable, RetryAfter: usualRetry, Err: fmt.Errorf("ask the remote ledger: %w", err)}
 }

@@ -148,17 +148,25 @@ func TestALostWriteThatLostIsRejected(t *testing.T) {
 
 // TestConflictWhileAWriteIsUnderWayIsPending: some ledgers say so to a repeat that overtakes the first.
 func TestConflictWhileAWriteIsUnderWayIsPending(t *testing.T) {
+	newestOnly := strings.Replace(description, `"versions",`, "", 1)
 	for name, c := range map[string]struct {
-		entry string // that the ledger has by then
-		want  driver.State
+		describe string
+		entry    string // that the ledger has by then
+		want     driver.State
 	}{
-		"not there yet": {"", driver.Pending},
-		"there":         {entry("k", 1, 7, "c1"), driver.Finally},
+		"not there yet":           {description, "", driver.Pending},
+		"there":                   {description, entry("k", 1, 7, "c1"), driver.Finally},
+		"there, without versions": {newestOnly, entry("k", 1, 7, "c1"), driver.Finally},
+		"below a newer version, without versions": {newestOnly, entry("k", 2, 8, "c2"), driver.Pending},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked atomic.Int32
-			server := httptest.NewServer(answering(func(w http.ResponseWriter, r *http.Request) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", protocol.MediaType)
+				w.Header().Set(protocol.LedgerHeader, aURI)
 				switch {
+				case r.URL.Path == "/describe":
+					_, _ = w.Write([]byte(c.describe))
 				case r.URL.Path == "/append" && asked.Add(1) == 1:
 					panic(http.ErrAbortHandler)
 				case r.URL.Path == "/append":

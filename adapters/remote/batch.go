@@ -38,6 +38,11 @@ func checkReached(b *protocol.Batch) error {
 	if h := b.Head; h != nil && (h.Hash == "" || len(h.Hash) > protocol.MaxName || h.Height > protocol.MaxNumber) {
 		return corrupt("a batch whose head has a hash of %d bytes and height %d", len(h.Hash), h.Height)
 	}
+	if b.Head != nil {
+		if err := checkTimes("the head of a batch", b.Head.Time); err != nil {
+			return err
+		}
+	}
 	return checkCursor(b.Next, true)
 }
 

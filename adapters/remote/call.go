@@ -19,14 +19,17 @@ func (l *Ledger) send(ctx context.Context, d *driver.Description, q question, me
 	if err != nil {
 		return err
 	}
-	if uri == d.URI {
+	switch uri {
+	case d.URI:
 		return nil
+	case "":
+		return unnamed(q.op)
 	}
 	code := driver.Unavailable
 	if q.op == protocol.OpChanges {
 		code = driver.CursorInvalid // a place in one ledger is none in another
 	}
-	return driver.Errorf(code, "ledger %.100q answers where %q was", uri, d.URI)
+	return driver.Errorf(code, "%s: ledger %.100q answers where %q was, as the header %s has it", q.op, uri, d.URI, protocol.LedgerHeader)
 }
 
 // query encodes a request and sends it.

@@ -2,8 +2,8 @@ package remote
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/remote/protocol"
@@ -11,7 +11,7 @@ import (
 
 // corrupt says what is wrong with an answer. The texts hold no key and no body: they are logged.
 func corrupt(format string, args ...any) error {
-	return &driver.Error{Code: driver.Corrupt, Err: fmt.Errorf("the remote ledger's answer: "+format, args...)}
+	return slip(onRefusal, "the remote ledger's answer: "+format, args...)
 }
 
 // checkEntry holds an entry against what every entry is.
@@ -33,7 +33,21 @@ func checkEntry(e *protocol.Entry, d *driver.Description) error {
 	if err := checkNames(e.Author.Kind, e.Author.ID, e.Position.Tx); err != nil {
 		return err
 	}
+	if err := checkTimes("an entry", e.Position.Time); err != nil {
+		return err
+	}
 	return checkCursor(e.Cursor, d.Can(driver.AbilityChanges))
+}
+
+// checkTimes refuses what is not told in UTC: a clock in a zone of its own is one that somebody forgot to set, and what
+// is read beside others must need no arithmetic.
+func checkTimes(of string, times ...time.Time) error {
+	for _, t := range times {
+		if _, east := t.Zone(); east != 0 {
+			return corrupt("the time of %s, %s, is not in UTC: it must end in Z", of, t.Format(time.RFC3339))
+		}
+	}
+	return nil
 }
 
 // checkNames bounds what is kept and shown of chains, blocks, transactions and authors.
@@ -95,6 +109,9 @@ func checkHead(h *protocol.Head, d *driver.Description) error {
 	if err := checkNames(h.ChainID, h.Newest.Hash, h.Final.Hash); err != nil {
 		return err
 	}
+	if err := checkTimes("a block", h.Newest.Time, h.Final.Time); err != nil {
+		return err
+	}
 	return checkCursor(h.Cursor, d.Can(driver.AbilityChanges))
 }
 
@@ -145,6 +162,14 @@ func checkReceipt(r *protocol.Receipt) error {
 	if r.Tx == "" {
 		return corrupt("a receipt without transaction")
 	}
+	return checkPlace(r)
+}
+
+// checkPlace holds what a receipt says of where and when to its bounds.
+func checkPlace(r *protocol.Receipt) error {
 	at := cmp.Or(r.Position, &protocol.Position{})
+	if err := checkTimes("a receipt", r.Asked, at.Time); err != nil {
+		return err
+	}
 	return checkNames(r.Tx, at.Tx)
 }

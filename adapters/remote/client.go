@@ -132,12 +132,12 @@ func (c *client) head(req *http.Request) {
 
 func readBounded(resp *http.Response, most int64) ([]byte, error) {
 	if resp.ContentLength > most {
-		return nil, driver.Errorf(driver.Corrupt, "an answer of %d bytes, at most %d are taken", resp.ContentLength, most)
+		return nil, corrupt("%d bytes, at most %d are taken", resp.ContentLength, most)
 	}
 	buf := bytes.NewBuffer(make([]byte, 0, max(min(resp.ContentLength, 1<<20), 0)+bytes.MinRead))
 	n, err := buf.ReadFrom(io.LimitReader(resp.Body, most+1))
 	if n > most {
-		return nil, driver.Errorf(driver.Corrupt, "an answer that does not end after %d bytes", most)
+		return nil, corrupt("it does not end after %d bytes", most)
 	}
 	return buf.Bytes(), err
 }

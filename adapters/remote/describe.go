@@ -14,11 +14,12 @@ import (
 // description asks, and hears of the outage: a ledger left out because it offers nothing would turn an outage into an
 // absence.
 var unreached = driver.Description{
-	Kind: "remote",
+	Unreached: true,
+	Kind:      "remote",
 	Abilities: []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind, driver.AbilityChanges,
 		driver.AbilityAppend},
 	MaxBody: protocol.MaxBody, PageSize: 100,
-	Finality: "not known until the server answers", WriteMode: driver.WriteCheckThenWrite,
+	WriteMode: driver.WriteCheckThenWrite,
 }
 
 // Describe says what the server said of its ledger when it first answered. Until then it offers everything, and has no
@@ -63,9 +64,12 @@ func (l *Ledger) askDescription(ctx context.Context) (*driver.Description, error
 	d, err := describedBy(m)
 	switch {
 	case err != nil:
-		return nil, &driver.Error{Code: driver.Corrupt, Err: fmt.Errorf("the remote ledger's description: %w", err)}
+		return nil, slip(onDescription, "the answer to describe: %w", err)
+	case uri == "":
+		return nil, unnamed(protocol.OpDescribe)
 	case uri != d.URI:
-		return nil, driver.Errorf(driver.Corrupt, "the remote ledger describes itself as %q in an answer of %.100q", d.URI, uri)
+		return nil, slip(onMessages, "describe tells the uri %q, and the header %s of its answer tells %.100q: they must be the same",
+			d.URI, protocol.LedgerHeader, uri)
 	case l.target.uri != "" && d.URI != l.target.uri:
 		return nil, driver.Errorf(driver.Unavailable, "the server has ledger %q, and not %q", d.URI, l.target.uri)
 	}
@@ -93,7 +97,7 @@ func describedBy(m *protocol.Description) (*driver.Description, error) {
 		return nil, fmt.Errorf("via must name at most %d gateways", protocol.MaxHops)
 	}
 	d := &driver.Description{
-		URI: m.URI, Kind: m.Kind, Abilities: known(m.Abilities), WriteMode: m.WriteMode, Finality: m.Finality,
+		URI: m.URI, Kind: m.Kind, Abilities: once(m.Abilities), WriteMode: m.WriteMode, Finality: m.Finality,
 		MaxBody: int(min(m.MaxBody, protocol.MaxBody)), PageSize: int(min(m.PageSize, protocol.MaxPage)),
 		BlockTime: protocol.Duration(m.BlockTimeMillis, 24*time.Hour), ProofTypes: m.ProofTypes, Via: m.Via, ForTesting: m.ForTesting,
 	}
@@ -119,14 +123,15 @@ func agrees(d *driver.Description) error {
 	return nil
 }
 
-var abilities = []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind, driver.AbilityChanges,
-	driver.AbilityAppend, driver.AbilityProve}
+// maxAbilities bounds how many abilities are kept of a description, and maxAbility each of their names, in bytes.
+const maxAbilities, maxAbility = 32, 64
 
-// known keeps the abilities that this version knows, each once.
-func known(described []driver.Ability) []driver.Ability {
-	var out []driver.Ability
-	for _, a := range abilities {
-		if slices.Contains(described, a) {
+// once gives each ability once, those first that this version knows. Those that this version does not know are kept and never made use of: a later version of
+// the protocol may, and the conformance suite tells a vendor of a word that is misspelt.
+func once(described []driver.Ability) []driver.Ability {
+	out := slices.DeleteFunc(driver.Abilities(), func(a driver.Ability) bool { return !slices.Contains(described, a) })
+	for _, a := range described {
+		if len(out) < maxAbilities && len(a) <= maxAbility && !slices.Contains(out, a) {
 			out = append(out, a)
 		}
 	}

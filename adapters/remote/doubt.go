@@ -63,7 +63,7 @@ func (l *Ledger) resend(ctx context.Context, d *driver.Description, name string)
 	r, err := l.write(ctx, d, m, patience(ctx))
 	switch driver.CodeOf(err) {
 	case driver.Conflict:
-		return l.afterConflict(ctx, m, name)
+		return l.afterConflict(ctx, d, m, name)
 	case driver.OutcomeUnknown:
 		return l.pending(m, err)
 	}
@@ -71,12 +71,17 @@ func (l *Ledger) resend(ctx context.Context, d *driver.Description, name string)
 }
 
 // afterConflict tells a write that lost from one that is still under way, to which a server may say Conflict too: the
-// version that it was to become is another's, or the very same, or not there yet.
-func (l *Ledger) afterConflict(ctx context.Context, m *protocol.Append, name string) (*driver.Receipt, error) {
+// version that it was to become is another's, or the very same, or not there yet. Where older versions cannot be read and
+// newer ones stand above it, that cannot be told.
+func (l *Ledger) afterConflict(ctx context.Context, d *driver.Description, m *protocol.Append, name string) (*driver.Receipt, error) {
 	r := &driver.Receipt{Tx: name, State: driver.Pending, Key: m.Key, Asked: time.Now().UTC()}
-	e, err := l.Get(ctx, driver.Ref{Key: m.Key, Version: m.Expect + 1})
+	ref := driver.Ref{Key: m.Key, Version: m.Expect + 1}
+	if !d.Can(driver.AbilityVersions) {
+		ref.Version = 0
+	}
+	e, err := l.Get(ctx, ref)
 	switch {
-	case driver.CodeOf(err) == driver.NotFound:
+	case driver.CodeOf(err) == driver.NotFound, err == nil && e.Version != m.Expect+1:
 		return r, nil
 	case err != nil:
 		return nil, err

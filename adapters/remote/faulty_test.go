@@ -24,7 +24,10 @@ var mended = map[string]string{
 	"waits-for-whoever-left": "the context ends here", "writes-for-whoever-left": "nothing is sent",
 	"empty-key-is-absent": "it is refused here", "empty-body-accepted": "it is refused here", "max-body-ignored": "it is refused here",
 	"size-before-form": "it is refused here", "version-before-size": "it is refused here",
-	"local-time": "times are read as UTC", "wait-not-begun": "a server that does not wait is asked again",
+	"local-time": "our server tells times in UTC", "versions-in-local-time": "our server tells times in UTC",
+	"changes-in-local-time": "our server tells times in UTC", "batch-head-in-local-time": "our server tells times in UTC",
+	"receipt-in-local-time": "our server tells times in UTC",
+	"wait-not-begun":        "a server that does not wait is asked again",
 }
 
 // TestAFaultBehindTheWireIsSeenThroughIt: a driver that hides what is wrong with a vendor's ledger would let it pass.

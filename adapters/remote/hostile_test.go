@@ -149,6 +149,7 @@ func TestWhatWasNotAskedForIsCorrupt(t *testing.T) {
 		"a deleted entry with a body":     {protocol.OpGet, e(`"version"`, `"deleted":true,"version"`), get},
 		"a body above maxBody":            {protocol.OpGet, e(`e30=`, strings.Repeat("AAAA", 400)), get},
 		"a body that is not base64":       {protocol.OpGet, e(`e30=`, `{}{}`), get},
+		"a time that is not in UTC":       {protocol.OpGet, e(`08:00:00Z`, `03:00:00-05:00`), get},
 		"a time that is none":             {protocol.OpGet, e(`08:00:00Z`, `28:00:00Z`), get},
 		"a member twice":                  {protocol.OpGet, e(`"version":2`, `"version":2,"version":3`), get},
 		"a member twice, once escaped":    {protocol.OpGet, e(`"version":2`, `"version":2,"versio\u006e":3`), get},
@@ -284,7 +285,7 @@ func TestLimitsOfADescriptionAreCutDown(t *testing.T) {
 	huge := strings.NewReplacer(`:1000`, `:9007199254740991`, `"pageSize":3`, `"pageSize":9007199254740991,"blockTimeMillis":9007199254740991`,
 		`"find",`, `"find","find","fly",`)
 	d := opened(t, vendor{protocol.OpDescribe: huge.Replace(description)}).Describe()
-	if d.MaxBody != protocol.MaxBody || d.PageSize != protocol.MaxPage || d.BlockTime != 24*time.Hour || len(d.Abilities) != 6 {
+	if d.MaxBody != protocol.MaxBody || d.PageSize != protocol.MaxPage || d.BlockTime != 24*time.Hour || len(d.Abilities) != 7 || d.Abilities[6] != "fly" {
 		t.Errorf("%+v", d)
 	}
 }
@@ -369,7 +370,11 @@ func TestWhatHTTPCanDo(t *testing.T) {
 		"no ledger": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Del(protocol.LedgerHeader)
 			fmt.Fprint(w, entry("k", 2, 7, "c2"))
-		}, get, driver.Unavailable},
+		}, get, driver.Corrupt},
+		"no ledger's changes": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Del(protocol.LedgerHeader)
+			_, _ = io.WriteString(w, `{"entries":[],"next":"c2"}`)
+		}, changes, driver.Corrupt},
 		"a proxy's 404": {func(w http.ResponseWriter, r *http.Request) { http.NotFound(w, r) }, get, driver.Unavailable},
 		"a 404 that is a message": {func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(404)

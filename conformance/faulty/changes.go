@@ -50,6 +50,16 @@ var changesFaults = []Fault{{
 		})
 	},
 }, {
+	Name: "changes-in-local-time", Breaks: "Tells when a change was made in the zone of the host.",
+	Caught: "stream/agrees-with-get",
+	bend: func(b *bent) {
+		b.batched(func(batch *driver.Batch) {
+			for _, e := range batch.Entries {
+				e.Time = e.Time.In(newYork)
+			}
+		})
+	},
+}, {
 	Name: "one-place-for-all", Breaks: "Keeps one place in the stream, and goes on from it for whoever asks.",
 	Caught: "stream/followers-are-independent",
 	bend:   onePlaceForAll,

@@ -50,7 +50,7 @@ var closeFaults = []Fault{{
 	Caught: "read/close-ends-calls-under-way",
 	bend:   closeWaitsForCallers,
 }, {
-	Name: "goroutine-left-behind", Breaks: "Leaves the goroutine running that it began when it was opened.",
+	Name: "goroutine-left-behind", Breaks: "Leaves running what it began when it was opened.",
 	Caught: "read/close-leaves-nothing",
 	bend: func(*bent) {
 		go leftBehind()

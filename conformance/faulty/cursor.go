@@ -55,6 +55,10 @@ var cursorFaults = []Fault{{
 		}
 	},
 }, {
+	Name: "batch-head-in-local-time", Breaks: "Tells the time of the final block in the zone of the host, where changes have caught up.",
+	Caught: "stream/empty-batch-goes-on",
+	bend:   func(b *bent) { b.batched(func(batch *driver.Batch) { batch.Head.Time = batch.Head.Time.In(newYork) }) },
+}, {
 	Name: "empty-batch-loses-the-place", Breaks: "Gives an empty batch the empty cursor, which is genesis.",
 	Caught: "stream/empty-batch-goes-on",
 	bend: func(b *bent) {

@@ -21,7 +21,29 @@ var describeFaults = []Fault{{
 	Caught: "read/description-is-complete",
 	bend:   func(b *bent) { b.described(func(d *driver.Description) { d.WriteMode = driver.WriteNone }) },
 }, {
-	Name: "shared-description", Breaks: "Gives every caller the same slice of abilities.",
+	Name: "uri-of-a-host", Breaks: "Names the chain by the address of the server that it is reached at.",
+	Caught: "read/description-is-complete",
+	bend: func(b *bent) {
+		b.described(func(d *driver.Description) { d.URI = "https://ledger.acme.example/trade" })
+	},
+}, {
+	Name: "host-inside-the-uri", Breaks: "Puts the name of its host into a URI of another form.",
+	Caught: "read/description-is-complete",
+	bend: func(b *bent) {
+		b.described(func(d *driver.Description) { d.URI = "urn:acme:ledger.acme.example:trade" })
+	},
+}, {
+	Name: "ability-of-its-own", Breaks: "Offers what the protocol does not know.",
+	Caught: "read/description-is-complete",
+	bend: func(b *bent) {
+		b.described(func(d *driver.Description) { d.Abilities = append(d.Abilities, "history") })
+	},
+}, {
+	Name: "write-mode-of-its-own", Breaks: "Says what becomes of two writers in a word that the protocol does not know.",
+	Caught: "read/description-is-complete",
+	bend:   func(b *bent) { b.described(func(d *driver.Description) { d.WriteMode = "locked" }) },
+}, {
+	Name: "shared-description", Breaks: "Gives every caller the same list of abilities to write to.",
 	Caught: "read/description-stays",
 	bend:   sharedDescription,
 }, {

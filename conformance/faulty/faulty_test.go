@@ -43,6 +43,7 @@ func TestEveryFaultIsCaughtByItsCase(t *testing.T) {
 				t.Errorf("the failure does not tell what was asked (%q) and what came (%q)",
 					result.Failure.Request, result.Failure.Answer)
 			}
+			conformancetest.PlainWords(t, result)
 			t.Logf("%s, step %d: expected %s, got %s", fault.Caught, result.Failure.Step,
 				result.Failure.Expected, result.Failure.Got)
 		})
@@ -71,6 +72,7 @@ func TestFaultsAreNamedAndDocumented(t *testing.T) {
 		if fault.Name == "" || !strings.HasSuffix(fault.Breaks, ".") {
 			t.Errorf("fault %q says %q, which is no sentence", fault.Name, fault.Breaks)
 		}
+		conformancetest.Plain(t, fault.Breaks)
 	}
 	if len(names) < 40 {
 		t.Errorf("%d faults, there should be 40 at least", len(names))

@@ -20,7 +20,7 @@ var findFaults = []Fault{{
 	Caught: "read/find-leads-to-every-key",
 	bend:   findRepeatsVersions,
 }, {
-	Name: "nothing-found-is-not-found", Breaks: "Fails with NotFound where a lookup leads to nothing.",
+	Name: "nothing-found-is-not-found", Breaks: "Fails as not-found where a lookup leads to nothing.",
 	Caught: "read/find-nothing-is-an-empty-page",
 	bend: func(b *bent) {
 		b.find = func(ctx context.Context, l driver.Lookup, page string, limit int) ([]string, string, error) {

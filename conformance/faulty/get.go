@@ -44,9 +44,7 @@ var getFaults = []Fault{{
 }, {
 	Name: "local-time", Breaks: "Tells the chain's time in the zone of the host.",
 	Caught: "read/position-is-complete",
-	bend: func(b *bent) {
-		b.got(func(e *driver.Entry) { e.Time = e.Time.In(time.FixedZone("EST", -5*60*60)) })
-	},
+	bend:   func(b *bent) { b.got(func(e *driver.Entry) { e.Time = e.Time.In(newYork) }) },
 }, {
 	Name: "entry-without-cursor", Breaks: "Gives entries the empty cursor, which is genesis.",
 	Caught: "read/position-is-complete",
@@ -70,7 +68,7 @@ var getFaults = []Fault{{
 		}
 	},
 }, {
-	Name: "bare-context-error", Breaks: "Hands on the context's own error, which is no *driver.Error.",
+	Name: "bare-context-error", Breaks: "Fails without a code where its caller went away.",
 	Caught: "read/ended-context",
 	bend: func(b *bent) {
 		b.head = func(ctx context.Context) (driver.Head, error) {
@@ -81,6 +79,9 @@ var getFaults = []Fault{{
 		}
 	},
 }}
+
+// newYork is the zone of a host that is not set to UTC.
+var newYork = time.FixedZone("EST", -5*60*60)
 
 func emptyEntryForAbsent(b *bent) {
 	b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {

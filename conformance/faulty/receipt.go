@@ -21,6 +21,18 @@ var receiptFaults = []Fault{{
 		}
 	},
 }, {
+	Name: "receipt-in-local-time", Breaks: "Tells in a receipt when it was asked for in the zone of the host.",
+	Caught: "write/receipt-by-transaction",
+	bend: func(b *bent) {
+		b.receipt = func(ctx context.Context, tx string) (*driver.Receipt, error) {
+			r, err := b.Ledger.Receipt(ctx, tx)
+			if err == nil {
+				r.Asked = r.Asked.In(newYork)
+			}
+			return r, err
+		}
+	},
+}, {
 	Name: "pending-for-unknown", Breaks: "Calls a transaction pending that was never sent.",
 	Caught: "write/unknown-transaction-is-not-found",
 	bend: func(b *bent) {

@@ -36,6 +36,17 @@ var versionsFaults = []Fault{{
 		})
 	},
 }, {
+	Name: "versions-in-local-time", Breaks: "Tells times in UTC, but in a list in the zone of the host.",
+	Caught: "read/versions-agree-with-get",
+	bend: func(b *bent) {
+		b.listed(func(page []*driver.Entry) []*driver.Entry {
+			for _, e := range page {
+				e.Time = e.Time.In(newYork)
+			}
+			return page
+		})
+	},
+}, {
 	Name: "page-repeats-its-start", Breaks: "Begins a page with the version that it should come after.",
 	Caught: "read/versions-in-pages",
 	bend: func(b *bent) {

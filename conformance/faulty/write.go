@@ -36,11 +36,11 @@ var appendFaults = []Fault{{
 	Caught: "write/keys-are-kept-or-refused",
 	bend:   keysMadeToFit,
 }, {
-	Name: "keeps-the-callers-body", Breaks: "Answers reads from the slice that it was given to write.",
+	Name: "keeps-the-callers-body", Breaks: "Answers reads from its caller's own bytes, which the caller goes on using.",
 	Caught: "write/input-belongs-to-the-caller",
 	bend:   keepsTheCallersBody,
 }, {
-	Name: "changes-the-callers-body", Breaks: "Encodes the body in the caller's own slice.",
+	Name: "changes-the-callers-body", Breaks: "Encodes the body in its caller's own bytes.",
 	Caught: "write/input-belongs-to-the-caller",
 	bend: func(b *bent) {
 		b.write = func(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
@@ -50,7 +50,7 @@ var appendFaults = []Fault{{
 		}
 	},
 }, {
-	Name: "writes-for-whoever-left", Breaks: "Sends a write although its caller went away, and tells the caller Canceled.",
+	Name: "writes-for-whoever-left", Breaks: "Sends a write although its caller went away, and tells the caller that it was canceled.",
 	Caught: "write/ended-context-writes-nothing",
 	bend: func(b *bent) {
 		b.write = func(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {

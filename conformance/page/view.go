@@ -165,9 +165,7 @@ func ledgerFacts(l conformance.Ledger) []fact {
 }
 
 func without(abilities []driver.Ability) string {
-	return joined(slices.DeleteFunc([]driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind,
-		driver.AbilityChanges, driver.AbilityAppend, driver.AbilityProve},
-		func(a driver.Ability) bool { return slices.Contains(abilities, a) }))
+	return joined(slices.DeleteFunc(driver.Abilities(), func(a driver.Ability) bool { return slices.Contains(abilities, a) }))
 }
 
 func joined[S ~string](items []S) string {

@@ -37,8 +37,8 @@ func (h *Handler) describe(ctx context.Context, _ []byte) (any, error) {
 		return nil, err
 	}
 	d := h.ledger.Describe()
-	if d.URI == "" {
-		return nil, driver.Errorf(driver.NotReady, "the ledger's URI is not known yet")
+	if d.URI == "" || d.Unreached {
+		return nil, driver.Errorf(driver.NotReady, "what the ledger is, is not known yet")
 	}
 	d.Via = slices.Concat(h.via, d.Via)
 	d.MaxBody, d.PageSize = min(d.MaxBody, protocol.MaxBody), min(d.PageSize, protocol.MaxPage)

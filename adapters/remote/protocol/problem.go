@@ -76,7 +76,7 @@ const MaxRetryAfter = time.Hour
 func (p *Problem) Err(by Operation) *driver.Error {
 	i := slices.IndexFunc(table, func(r row) bool { return r.code == p.Code })
 	if i < 0 || table[i].by != nil && !slices.Contains(table[i].by, by) {
-		return driver.Errorf(driver.Corrupt, "%s was answered with the code %.40q", by, string(p.Code))
+		return driver.Errorf(driver.Corrupt, "%s was answered with the code %.40q, which it cannot have (docs/ledger-protocol.md, \"How to fail\")", by, string(p.Code))
 	}
 	code := p.Code
 	if code == driver.Canceled {
