@@ -59,7 +59,7 @@ type Env struct {
 	Store  driver.KV     // the driver's own corner
 	Signer crypto.Signer // the transport key. Nil: read only
 	HTTP   *http.Client
-	Log    *slog.Logger
+	Log    *slog.Logger     // nil: nowhere
 	Now    func() time.Time // nil: time.Now
 	// Metrics is where the calls are counted; ledgers may share it. Nil: nowhere.
 	Metrics prometheus.Registerer
@@ -89,16 +89,23 @@ func complete(c Config, e Env) (Config, Env, error) {
 	}
 	c.Require = slices.Clone(c.Require)
 	c.Limits = c.Limits.orDefault()
+	if err := c.check(); err != nil {
+		return c, e, fmt.Errorf("ledger %s: %w", c.Slug, err)
+	}
+	return c, e.orDefault(), nil
+}
+
+func (e Env) orDefault() Env {
 	if e.Now == nil {
 		e.Now = time.Now
+	}
+	if e.Log == nil {
+		e.Log = slog.New(slog.DiscardHandler)
 	}
 	if e.Cache == nil {
 		e.Cache = NewChecks(ownCache)
 	}
-	if err := c.check(); err != nil {
-		return c, e, fmt.Errorf("ledger %s: %w", c.Slug, err)
-	}
-	return c, e, nil
+	return e
 }
 
 func defaultRequire(m *translate.Mapping) []string {

@@ -46,7 +46,7 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)
 	}
-	remembered := health.New(disclosing, e.Now)
+	remembered := health.New(disclosing, e.Now, e.Log.With("ledger", c.Slug))
 	attempted := deadline.New(remembered, c.Limits.Attempt)
 	contained := bulkhead.New(attempted, c.Limits.Concurrency, c.Limits.Attempt)
 
@@ -80,6 +80,9 @@ func under(c Config) ld.Digest {
 
 // Derives reports whether the ledger has no records of ours, so that what it shows is derived and it is read only.
 func (l *Ledger) Derives() bool { return l.config.Mapping.Derives() }
+
+// Gives is the type of the documents that are derived, or Record.
+func (l *Ledger) Gives() string { return l.config.Mapping.Gives() }
 
 // Open opens the chain that the configuration names, with the driver registered for its URL scheme, and builds a Ledger
 // on it. A chain that cannot be reached now is opened all the same. The caller closes the Ledger.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,11 +113,13 @@ func TestSourcesOfALedgerOfAnotherShape(t *testing.T) {
 		t.Errorf("%+v, %v", a, err)
 	}
 	_, err = w.Gateway.Record(w.Context(), "urn:uuid:0d9c1c5e-95a4-8c9a-8b1f-6f2f1f3f9a01", gateway.Options{})
-	problemOf(t, err, gateway.NotFound)
+	if p := problemOf(t, err, gateway.NotFoundSoFar); !slices.Equal(p.Ledgers, []string{"abroad"}) {
+		t.Errorf("%+v: only what derives may hold what was never read there", p)
+	}
 	_, err = w.Gateway.LedgerRecord(w.Context(), "abroad", "urn:uuid:0d9c1c5e-95a4-8c9a-8b1f-6f2f1f3f9a01", 0, gateway.Options{})
 	problemOf(t, err, gateway.Code(driver.Unsupported))
 	found, err := w.Gateway.Find(w.Context(), sample.EntryUSMCA)
-	if err != nil || state(found.Sources, "abroad") != gateway.NotGiven || state(found.Sources, "trade") != gateway.Answered {
+	if err != nil || state(found.Sources, "abroad") != gateway.Absent || state(found.Sources, "trade") != gateway.Answered {
 		t.Errorf("%+v, %v", found, err)
 	}
 }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -58,20 +59,23 @@ func source(m Member, holds bool, asOf *trust.AsOf, err error) Source {
 	return s
 }
 
-// missing names the ledgers that could not be asked.
-func missing(sources []Source) []string {
+// missing names the ledgers that could not be asked now.
+func missing(sources []Source) []string { return inState(sources, Unavailable) }
+
+func inState(sources []Source, states ...SourceState) []string {
 	var all []string
 	for _, s := range sources {
-		if s.State == Unavailable {
+		if slices.Contains(states, s.State) {
 			all = append(all, s.Ledger)
 		}
 	}
 	return all
 }
 
-// nothing is the answer where no ledger holds what was asked for: final only if all of them could be asked.
+// nothing is the answer where no ledger holds what was asked for: final only if all that could hold it were asked. One
+// that has no means to answer such a question may hold it.
 func nothing(sources []Source) error {
-	if away := missing(sources); len(away) > 0 {
+	if away := inState(sources, Unavailable, NotGiven); len(away) > 0 {
 		return &Problem{Code: NotFoundSoFar, Ledgers: away, Detail: "not on the ledgers that could be asked"}
 	}
 	return &Problem{Code: NotFound, Detail: "no ledger holds it"}

@@ -76,9 +76,12 @@ func (g *Gateway) lookupKeys(filerCode string) ([]lookup.Key, error) {
 	return keys, nil
 }
 
-// findByNumber asks a ledger in the way that it can be asked.
+// findByNumber asks a ledger in the way that it can be asked. One whose shape gives documents of another type holds no
+// entry summary, and need not be asked.
 func findByNumber(ctx context.Context, m Member, keys []lookup.Key, number string) ([]string, error) {
 	switch {
+	case m.Derives() && m.Gives() != model.TypeEntrySummary:
+		return nil, nil
 	case m.Derives():
 		return allPages(func(page string) ([]string, string, error) { return m.FindEntry(ctx, number, page, 0) })
 	case len(keys) == 0:

@@ -6,10 +6,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/hyperledger/fabric-sdk-go/pkg/client/channel"
+	sdkchannel "github.com/hyperledger/fabric-sdk-go/pkg/client/channel"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/store"
 )
 
 // BenchmarkRead is the newest version of a key through the driver, a peer asked every time, and the same read by the SDK
@@ -21,7 +20,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 	sdk := filepath.Join(data, "sdk", "Org1")
 	url := fmt.Sprintf("fabric:%s/connection.yaml?channel=trade&wallet=%s/wallet&user=User1&testing=1", sdk, sdk)
-	opened, err := driver.Open(b.Context(), url, driver.Env{Store: store.Memory().Sub("x")})
+	opened, err := driver.Open(b.Context(), url, driver.Env{Store: memory(b)})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -39,10 +38,10 @@ func BenchmarkRead(b *testing.B) {
 		}
 	})
 	b.Run("sdk", func(b *testing.B) {
-		client := l.net.Load().client.channel
+		client := l.net.Load().client.(*channelClient).channel
 		for b.Loop() {
-			_, err := client.Query(channel.Request{ChaincodeID: "fta", Fcn: "get", Args: [][]byte{[]byte(w.Key)}},
-				channel.WithTargetEndpoints(l.profile.peers[0]))
+			_, err := client.Query(sdkchannel.Request{ChaincodeID: "fta", Fcn: "get", Args: [][]byte{[]byte(w.Key)}},
+				sdkchannel.WithTargetEndpoints(l.profile.peers[0]))
 			if err != nil {
 				b.Fatal(err)
 			}

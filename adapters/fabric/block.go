@@ -2,11 +2,9 @@ package fabric
 
 import (
 	"bytes"
-	"crypto/ecdsa"
 	"crypto/sha256"
 	"encoding/asn1"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"math/big"
 	"time"
@@ -14,7 +12,6 @@ import (
 	"github.com/hyperledger/fabric-protos-go/common"
 	"github.com/hyperledger/fabric-protos-go/ledger/rwset"
 	"github.com/hyperledger/fabric-protos-go/ledger/rwset/kvrwset"
-	"github.com/hyperledger/fabric-protos-go/msp"
 	"github.com/hyperledger/fabric-protos-go/peer"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/protoadapt"
@@ -84,32 +81,49 @@ func readBlock(b *common.Block, chaincode string) ([]transaction, error) {
 	}
 	var all []transaction
 	for i, raw := range data {
-		if t := readEnvelope(raw, chaincode); t != nil {
-			t.validity = peer.TxValidationCode(meta[common.BlockMetadataIndex_TRANSACTIONS_FILTER][i])
+		validity := peer.TxValidationCode(meta[common.BlockMetadataIndex_TRANSACTIONS_FILTER][i])
+		t, err := readEnvelope(raw, chaincode)
+		switch {
+		case err != nil && validity == peer.TxValidationCode_VALID:
+			return nil, fmt.Errorf("block %d: transaction %d is valid, and cannot be read: %w", b.GetHeader().GetNumber(), i, err)
+		case err == nil && t != nil:
+			t.validity = validity
 			all = append(all, *t)
 		}
 	}
 	return all, nil
 }
 
-// readEnvelope reads a transaction; nil where it has nothing to do with the chaincode. What cannot be read at all the
-// channel has marked as invalid itself, and it is nobody's write.
-func readEnvelope(raw []byte, chaincode string) *transaction {
+// readEnvelope reads a transaction; nil where it has nothing to do with the chaincode. What cannot be read the channel
+// has marked as invalid itself, and it is nobody's write.
+func readEnvelope(raw []byte, chaincode string) (*transaction, error) {
 	var e common.Envelope
-	var p common.Payload
-	var h common.ChannelHeader
+	if err := decode(raw, &e); err != nil {
+		return nil, err
+	}
+	p, h, err := readPayload(&e)
+	if err != nil || h.Type != int32(common.HeaderType_ENDORSER_TRANSACTION) {
+		return nil, err
+	}
 	var s common.SignatureHeader
-	if decode(raw, &e) != nil || decode(e.Payload, &p) != nil || decode(p.GetHeader().GetChannelHeader(), &h) != nil ||
-		decode(p.GetHeader().GetSignatureHeader(), &s) != nil || h.Type != int32(common.HeaderType_ENDORSER_TRANSACTION) {
-		return nil
+	if err := decode(p.GetHeader().GetSignatureHeader(), &s); err != nil {
+		return nil, err
 	}
 	done, err := readEffect(p.Data, chaincode)
 	if err != nil || !done.touches && !done.defines {
-		return nil
+		return nil, err
 	}
-	t := &transaction{id: h.TxId, time: timeOf(&h), effect: done}
+	t := &transaction{id: h.TxId, time: timeOf(h), effect: done}
 	t.author, t.doubt = creatorOf(&e, s.Creator)
-	return t
+	return t, nil
+}
+
+func readPayload(e *common.Envelope) (*common.Payload, *common.ChannelHeader, error) {
+	p, h := new(common.Payload), new(common.ChannelHeader)
+	if err := decode(e.Payload, p); err != nil {
+		return nil, nil, err
+	}
+	return p, h, decode(p.GetHeader().GetChannelHeader(), h)
 }
 
 // timeOf is when a transaction was made, as its submitter's clock had it; zero where that is no time.
@@ -126,42 +140,14 @@ func blockTime(b *common.Block) time.Time {
 	data := b.GetData().GetData()
 	for i := len(data) - 1; i >= 0; i-- {
 		var e common.Envelope
-		var p common.Payload
-		var h common.ChannelHeader
-		if decode(data[i], &e) == nil && decode(e.Payload, &p) == nil && decode(p.GetHeader().GetChannelHeader(), &h) == nil {
-			return timeOf(&h)
+		if decode(data[i], &e) != nil {
+			continue
+		}
+		if _, h, err := readPayload(&e); err == nil {
+			return timeOf(h)
 		}
 	}
 	return time.Time{}
-}
-
-// creatorOf reads who sent a transaction, and checks the signature over all of it.
-func creatorOf(e *common.Envelope, creator []byte) (a driver.Author, doubt string) {
-	var id msp.SerializedIdentity
-	if err := decode(creator, &id); err != nil {
-		return a, "the transaction does not name its creator"
-	}
-	a = authorOf(id.Mspid, id.IdBytes)
-	if err := checkSignature(id.IdBytes, e.Payload, e.Signature); err != nil {
-		return a, "the creator's signature over the transaction does not hold: " + err.Error()
-	}
-	return a, ""
-}
-
-func checkSignature(certificate, message, signature []byte) error {
-	c, err := parseCertificate(certificate)
-	if err != nil {
-		return fmt.Errorf("certificate: %w", err)
-	}
-	key, ok := c.PublicKey.(*ecdsa.PublicKey)
-	if !ok {
-		return errors.New("the key is not one of ECDSA")
-	}
-	sum := sha256.Sum256(message)
-	if !ecdsa.VerifyASN1(key, sum[:], signature) {
-		return errors.New("it was made over something else, or by somebody else")
-	}
-	return nil
 }
 
 // readEffect reads what a transaction writes to the states of a chaincode.
@@ -202,7 +188,8 @@ func (e *effect) add(ns *rwset.NsReadWriteSet, chaincode string) error {
 	e.touches = e.touches || !defining
 	for _, w := range kv.GetWrites() {
 		if !defining {
-			e.writes = append(e.writes, write{w.GetKey(), w.GetValue(), w.GetIsDelete()})
+			// To write nothing is to delete, in Fabric.
+			e.writes = append(e.writes, write{w.GetKey(), w.GetValue(), w.GetIsDelete() || len(w.GetValue()) == 0})
 		}
 		e.defines = e.defines || defining && w.GetKey() == definition
 	}

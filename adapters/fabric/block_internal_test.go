@@ -22,7 +22,6 @@ import (
 	"google.golang.org/protobuf/protoadapt"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/store"
 )
 
 // blocks makes blocks as an ordering service and a peer do, for cases that a real network does not show on demand.
@@ -102,13 +101,11 @@ func put(state, value string) *kvrwset.KVWrite {
 
 // plain is an index of a chaincode that keeps its entries under their keys.
 func plain(t testing.TB) *draft {
-	kv := store.Memory()
-	t.Cleanup(func() { kv.Close() })
 	s, err := parseSchema([]byte(`{"entries":{"state":"{key}"}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &draft{index: newIndex(kv.Sub("x"), "g", "cc", nil), schema: s, chaincode: "cc", rows: map[string][]byte{}}
+	return newDraft(newIndex(memory(t), "g", "cc", nil), s, "cc", nil)
 }
 
 func (d *draft) mustAdd(t *testing.T, blocks ...*common.Block) {

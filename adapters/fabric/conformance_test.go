@@ -11,14 +11,12 @@ import (
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/conformance"
 )
 
 // TestConformance plays the whole suite against the reference chaincode on a real network.
 func TestConformance(t *testing.T) {
-	n, kv := theNetwork(t, "FTA_FABRIC"), store.Memory()
-	t.Cleanup(func() { kv.Close() })
+	n, kv := theNetwork(t, "FTA_FABRIC"), newStore(t)
 	open := func(ctx context.Context) (driver.Ledger, error) { return n.open(ctx, kv.Sub("ledger")) }
 	harness := conformance.Harness{Open: open, Reopen: open, Outage: n.cut, Author: n.author(t)}
 	if os.Getenv("FTA_FABRIC_OTHER") != "" {

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/store"
 )
 
 // kill ends a process of the network at once, as a machine that fails does.
@@ -65,8 +64,7 @@ func eventually[T any](t *testing.T, call func(ctx context.Context) (T, error)) 
 // what was written meanwhile is an outage or stays pending; and the same write comes through, once, when the process is
 // back, without opening the ledger anew.
 func TestNetworkFaults(t *testing.T) {
-	n, kv := theNetwork(t, "FTA_FABRIC_OTHER"), store.Memory()
-	t.Cleanup(func() { kv.Close() })
+	n, kv := theNetwork(t, "FTA_FABRIC_OTHER"), newStore(t)
 	l, err := n.open(t.Context(), kv.Sub("x"))
 	if err != nil {
 		t.Fatal(err)
@@ -113,16 +111,18 @@ func TestNetworkRefusals(t *testing.T) {
 		"a member of another network":       {(&running{profile: n.profile, wallet: other.wallet}).url("fta", "User1"), driver.PermissionDenied},
 	} {
 		t.Run(name, func(t *testing.T) {
-			l, err := driver.Open(t.Context(), tc.url, driver.Env{Store: store.Memory().Sub("x")})
+			l, err := driver.Open(t.Context(), tc.url, driver.Env{Store: newStore(t).Sub("x")})
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer l.Close()
 			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 			defer cancel()
-			if _, err := l.Get(ctx, driver.Ref{Key: "k"}); driver.CodeOf(err) != tc.want {
+			_, err = l.Get(ctx, driver.Ref{Key: "k"})
+			if driver.CodeOf(err) != tc.want {
 				t.Errorf("%v, want %s", err, tc.want)
 			}
+			t.Log(err)
 		})
 	}
 }

@@ -80,23 +80,19 @@ func (s *following) outOfTime(err error) error {
 // follow reads every block that a peer has beyond those in the index. It answers how far it came with an error too.
 func (l *Ledger) follow(ctx context.Context, n *network, peer string, t *tip) (*tip, error) {
 	height, hash, err := n.client.standing(ctx, peer)
+	if err == nil {
+		err = t.stands(height, hexed(hash))
+	}
 	if err != nil {
 		return t, err
 	}
-	if t != nil {
-		if err := t.stands(height, hexed(hash)); err != nil {
-			return t, err
-		}
-	}
-	d := &draft{index: n.index, schema: l.schema, chaincode: l.target.chaincode, tip: t, rows: map[string][]byte{}}
+	d := newDraft(n.index, l.schema, l.target.chaincode, t)
 	for d.next() < height && err == nil {
 		l.sync.behind.Store(int64(height - d.next()))
 		err = l.readNext(ctx, n, peer, d)
 	}
-	if len(d.names) > 0 {
-		if failed := d.commit(); failed != nil {
-			return t, failed
-		}
+	if failed := d.commit(); failed != nil {
+		return t, failed
 	}
 	if err == nil {
 		l.sync.behind.Store(0)
@@ -121,9 +117,14 @@ func (l *Ledger) readNext(ctx context.Context, n *network, peer string, d *draft
 	return d.commit()
 }
 
-// stands holds what a peer says of the channel against what was seen of it. One that lags behind is not asked further.
+// stands holds what a peer says of the channel against what was seen of it, nothing at first. One that lags behind is
+// not asked further.
 func (t *tip) stands(height uint64, hash string) error {
 	switch {
+	case height == 0:
+		return driver.Errorf(driver.Corrupt, "the peer says that the channel has no block")
+	case t == nil:
+		return nil
 	case height < t.Height+1:
 		e := driver.Errorf(driver.Unavailable, "the peer has %d blocks, and block %d was shown before", height, t.Height)
 		e.RetryAfter = usualRetry

@@ -40,7 +40,7 @@ func (x *index) lasting(kind byte, name string) string { return x.mark + string(
 // keepSigned answers what was signed for a write, and has it endorsed and signs it where nothing was. A write that cannot
 // succeed any more is a Conflict, and nothing is signed.
 func (l *Ledger) keepSigned(ctx context.Context, n *network, w *driver.Write) (*kept, error) {
-	if k, err := n.kept(w); k != nil || err != nil {
+	if k, err := n.standing(w); k != nil || err != nil {
 		return k, err
 	}
 	s, refused := l.endorsedInTime(ctx, n, w)
@@ -48,7 +48,7 @@ func (l *Ledger) keepSigned(ctx context.Context, n *network, w *driver.Write) (*
 	defer l.keeping.Unlock()
 	// The same write may have come twice at the same time, and the other one may even be in a block. Only what is kept
 	// is ever sent.
-	if k, err := n.kept(w); k != nil || err != nil {
+	if k, err := n.standing(w); k != nil || err != nil {
 		return k, err
 	}
 	if refused != nil {
@@ -99,6 +99,20 @@ func (l *Ledger) stands(ctx context.Context, n *network, w *driver.Write) (creat
 	}
 	e, err := n.version(w.Key, newest)
 	return e != nil && e.Deleted, err
+}
+
+// standing answers what was signed for a write and may still have an effect, or has it. What a block holds as invalid has
+// none and never will: whoever was told so, and writes the same again where the key has not moved on, is signed for anew.
+func (x *index) standing(w *driver.Write) (*kept, error) {
+	k, err := x.kept(w)
+	if k == nil || err != nil {
+		return nil, err
+	}
+	o, err := x.outcome(k.Tx)
+	if err != nil || o != nil && !o.valid() {
+		return nil, err
+	}
+	return k, nil
 }
 
 // kept answers what was signed for a write, nil for nothing, and Conflict where it was for another write.

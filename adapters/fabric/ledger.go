@@ -21,18 +21,20 @@ const maxBody = 2 << 20
 // Ledger is a chaincode on a channel, as one member of an organisation sees it. It works only when somebody calls it: no
 // goroutine of its own outlives a call, and those of the SDK end with Close.
 type Ledger struct {
-	target   *target
-	profile  *profile
-	identity *identity
-	schema   *schema
-	native   []byte
-	store    driver.KV
-	log      *slog.Logger
-	now      func() time.Time
+	target  *target
+	profile *profile
+	schema  *schema
+	native  []byte
+	store   driver.KV
+	log     *slog.Logger
+	now     func() time.Time
+	dial    func(p *profile, id *identity, channel string) (channel, error)
 
-	connecting turn
+	connecting turn // whoever has it may connect, and touch retired
 	net        atomic.Pointer[network]
-	preferred  atomic.Int32 // of profile.peers: who answered last
+	used       atomic.Pointer[walletStamp] // of the identity that was used last
+	retired    []channel                   // connections of earlier identities, in use until their calls end
+	preferred  atomic.Int32                // of profile.peers: who answered last
 	sync       following
 	keeping    sync.Mutex // of what was signed, once for each idempotency key
 
@@ -45,7 +47,7 @@ type Ledger struct {
 
 // network is the channel that was reached, and the index of it.
 type network struct {
-	client *channelClient
+	client channel
 	*index
 }
 
@@ -57,6 +59,15 @@ var errClosed = errors.New("the ledger is closed")
 // Open is the driver.OpenFunc of the scheme fabric. env.Store must be given: the driver keeps its index there, and what
 // it signed. env.Signer is not used: a member of an organisation signs with the key of the wallet.
 func Open(ctx context.Context, u *url.URL, env driver.Env) (driver.Ledger, error) {
+	l, err := prepare(u, env)
+	if err != nil {
+		return nil, err
+	}
+	l.tryReach(ctx)
+	return l, nil
+}
+
+func prepare(u *url.URL, env driver.Env) (*Ledger, error) {
 	t, err := parseTarget(u)
 	if err != nil {
 		return nil, err
@@ -64,18 +75,17 @@ func Open(ctx context.Context, u *url.URL, env driver.Env) (driver.Ledger, error
 	if env.Store == nil {
 		return nil, driver.Errorf(driver.Invalid, "Fabric channel %s: a store for the index must be given", t.channel)
 	}
-	l := &Ledger{target: t, native: env.Native, store: env.Store, log: env.Log, now: env.Now}
+	l := &Ledger{target: t, native: env.Native, store: env.Store, log: env.Log, now: env.Now, dial: connect}
 	if l.schema, err = parseSchema(env.Native); err != nil {
 		return nil, err
 	}
 	if l.profile, err = readProfile(t.profile, t.channel); err != nil {
 		return nil, err
 	}
-	if l.identity, err = readIdentity(t.wallet, t.user); err != nil {
+	if _, err := l.whoIs(); err != nil {
 		return nil, err
 	}
 	l.begun()
-	l.tryReach(ctx)
 	return l, nil
 }
 
@@ -169,6 +179,9 @@ func (l *Ledger) Close() error {
 	l.calls.Wait()
 	if n := l.net.Load(); n != nil {
 		n.client.close()
+	}
+	for _, client := range l.retired {
+		client.close()
 	}
 	return nil
 }

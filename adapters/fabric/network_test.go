@@ -14,6 +14,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	_ "github.com/ftagateway/ftagateway/adapters/fabric"
+	"github.com/ftagateway/ftagateway/adapters/store"
 )
 
 // running is a Fabric network that deploy/fabric/start.sh started, behind proxies that can be cut.
@@ -45,6 +46,13 @@ func theNetwork(t *testing.T, variable string) *running {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// newStore is closed when the test ends.
+func newStore(t testing.TB) *store.Store {
+	kv := store.Memory()
+	t.Cleanup(func() { kv.Close() })
+	return kv
 }
 
 var (
@@ -109,6 +117,12 @@ func (n *running) cut() (restore func()) {
 		defer n.mu.Unlock()
 		n.down = false
 	}
+}
+
+// direct is the same network without the proxies.
+func (n *running) direct(t *testing.T) *running {
+	t.Helper()
+	return &running{data: n.data, wallet: n.wallet, profile: filepath.Join(n.data, "sdk", "Org1", "connection.yaml")}
 }
 
 func (n *running) url(chaincode, user string) string {

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/store"
 )
 
 const profileOfNobody = `
@@ -20,7 +19,8 @@ func TestURLsAndWalletsThatCannotWorkAreTold(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"connection.yaml": profileOfNobody, "broken.id": "{", "empty.id": "{}", "none.id": `{"type":"X.509"}`,
-		"bare.id": `{"type":"X.509","mspId":"Org1MSP","credentials":{"certificate":"x"}}`,
+		"bare.id":  `{"type":"X.509","mspId":"Org1MSP","credentials":{"certificate":"x"}}`,
+		"other.id": member(t, "Org2MSP"),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -44,8 +44,9 @@ func TestURLsAndWalletsThatCannotWorkAreTold(t *testing.T) {
 		profile + "?channel=trade&user=empty&wallet=" + dir:          "X.509",
 		profile + "?channel=trade&user=none&wallet=" + dir:           "mspId",
 		profile + "?channel=trade&user=bare&wallet=" + dir:           "credentials.certificate",
+		profile + "?channel=trade&user=other&wallet=" + dir:          `mspId "Org2MSP" must be "Org1MSP"`,
 	} {
-		l, err := driver.Open(t.Context(), url, driver.Env{Store: store.Memory()})
+		l, err := driver.Open(t.Context(), url, driver.Env{Store: newStore(t)})
 		if driver.CodeOf(err) != driver.Invalid || !strings.Contains(err.Error(), words) {
 			t.Errorf("%s: %v, %v; want %q", url, l, err, words)
 		}

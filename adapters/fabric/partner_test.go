@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/conformance"
 	"github.com/ftagateway/ftagateway/translate"
 )
@@ -26,8 +25,7 @@ func theDeclarations(ctx context.Context, n *running, kv driver.KV, native []byt
 // TestAPartnersChaincodeByItsMappingAlone reads declarations of a chaincode that knows nothing of this project: it passes
 // what it describes, versions come from the blocks, and what it cannot give is not offered.
 func TestAPartnersChaincodeByItsMappingAlone(t *testing.T) {
-	n, kv := theNetwork(t, "FTA_FABRIC"), store.Memory()
-	t.Cleanup(func() { kv.Close() })
+	n, kv := theNetwork(t, "FTA_FABRIC"), newStore(t)
 	m, err := translate.Load(os.DirFS("../../examples/fabric-partner"), "mapping.yaml", translate.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +53,8 @@ func TestAPartnersChaincodeByItsMappingAlone(t *testing.T) {
 	}
 }
 
+func newDeclaration() string { return fmt.Sprintf("ABC-%07d-5", rand.Uint32()%10_000_000) }
+
 func declaration(key, phase string) string { return fmt.Sprintf(`{"no":%q,"phase":%q}`, key, phase) }
 
 // lodge has the partner lodge and amend a declaration, and gives its number.
@@ -67,7 +67,7 @@ func lodge(t *testing.T, n *running, kv driver.KV) string {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	key := fmt.Sprintf("ABC-%07d-5", rand.Uint32()%10_000_000)
+	key := newDeclaration()
 	for expect, phase := range []string{"LODGED", "AMENDED"} {
 		w := &driver.Write{Key: key, Expect: uint64(expect), Body: []byte(declaration(key, phase))}
 		if r, err := l.Append(ctx, w); err != nil || r.State != driver.Finally {

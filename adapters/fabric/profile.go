@@ -17,6 +17,7 @@ import (
 // profile is a connection profile as Fabric users have it, with what this driver must have otherwise.
 type profile struct {
 	settings map[string]any
+	msp      string   // of the own organisation
 	peers    []string // of the own organisation, in the profile's order, and then the others
 }
 
@@ -43,6 +44,9 @@ func (p *profile) complete(channel string) error {
 	organization := section(p.settings, "organizations", own)
 	if own == "" || len(organization) == 0 {
 		return fmt.Errorf("client.organization %q is none of organizations", own)
+	}
+	if p.msp, _ = organization["mspid"].(string); p.msp == "" {
+		return fmt.Errorf("organizations.%s.mspid is missing", own)
 	}
 	p.peers = p.ledgerPeers(organization)
 	if len(p.peers) == 0 {
@@ -73,10 +77,31 @@ func (p *profile) ledgerPeers(organization map[string]any) []string {
 	return all
 }
 
+// waits are how long the SDK waits where the profile does not say. Nothing interrupts its own discovery of peers, so that
+// a ledger over peers which do not answer is closed no sooner than this; its defaults are 10 seconds and more.
+var waits = []struct {
+	of         []string
+	what, time string
+}{
+	{[]string{"peer", "timeout"}, "connection", "3s"},
+	{[]string{"peer", "timeout", "discovery"}, "greylistExpiry", "1s"},
+	{[]string{"orderer", "timeout"}, "connection", "3s"},
+	{[]string{"orderer", "timeout"}, "response", "15s"},
+	{[]string{"discovery", "timeout"}, "connection", "3s"},
+	{[]string{"discovery", "timeout"}, "response", "5s"},
+}
+
 // settle keeps the SDK from writing to the terminal, and from asking for a folder of keys that it never reads: the only
 // identity is the wallet's.
 func (p *profile) settle() {
-	need(p.settings, "client", "logging")["level"] = "critical"
+	client := need(p.settings, "client")
+	need(client, "logging")["level"] = "critical"
+	for _, wait := range waits {
+		of := need(client, wait.of...)
+		if of[wait.what] == nil {
+			of[wait.what] = wait.time
+		}
+	}
 	organizations := section(p.settings, "organizations")
 	for name := range organizations {
 		if o := need(organizations, name); o["cryptoPath"] == nil && o["users"] == nil {

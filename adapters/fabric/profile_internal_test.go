@@ -61,6 +61,18 @@ func TestTheFirstSubmitDoesNotWait(t *testing.T) {
 	}
 }
 
+// TestWhatTheProfileSaysOfTimesStays: only what it leaves out is the driver's.
+func TestWhatTheProfileSaysOfTimesStays(t *testing.T) {
+	p, err := read(t, strings.Replace(small, "{organization: Org2}", "{organization: Org2, peer: {timeout: {connection: 7s}}}", 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := section(p.settings, "client")
+	if peer, orderer := section(client, "peer", "timeout"), section(client, "orderer", "timeout"); peer["connection"] != "7s" || orderer["connection"] != "3s" {
+		t.Errorf("%v, %v", peer, orderer)
+	}
+}
+
 func TestTheOwnOrganisationsPeersAreAskedFirst(t *testing.T) {
 	p, err := read(t, small)
 	if err != nil || !slices.Equal(p.peers, []string{"two", "one"}) {
@@ -73,6 +85,7 @@ func TestProfilesThatCannotWorkAreTold(t *testing.T) {
 		"no YAML":             {"\t", "not YAML"},
 		"no client":           {strings.Replace(small, "client", "clients", 1), "client.organization"},
 		"unknown client":      {strings.Replace(small, "Org2}", "Org3}", 1), `"Org3"`},
+		"no MSP":              {strings.Replace(small, "mspid: Org2MSP, ", "", 1), "organizations.Org2.mspid"},
 		"no peers":            {strings.Replace(small, "peers: [two]", "peers: [three]", 1), "organizations.Org2.peers"},
 		"an address of none":  {strings.Replace(small, "grpcs://127.0.0.1:9051", "localhost", 1), "peers.two.url"},
 		"an orderer of none":  {strings.Replace(small, "grpcs://127.0.0.1:7050", "x", 1), "orderers.orderer.url"},

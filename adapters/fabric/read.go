@@ -53,7 +53,7 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	}
 	e, err := n.version(ref.Key, version)
 	if e == nil && err == nil {
-		err = driver.Errorf(driver.NotFound, "no version %d under this key up to block %d", ref.Version, t.Height)
+		err = driver.Errorf(driver.NotFound, "no version %d under this key up to block %d", max(version, 1), t.Height)
 	}
 	return e, err
 }

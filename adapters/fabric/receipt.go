@@ -57,6 +57,10 @@ func (l *Ledger) pending(k *kept) *driver.Receipt {
 	return &driver.Receipt{Tx: k.Tx, State: driver.Pending, Key: k.Key, Asked: l.now()}
 }
 
+func (o *outcome) valid() bool {
+	return peer.TxValidationCode(o.Validity) == peer.TxValidationCode_VALID
+}
+
 // code is how a writer is told of a transaction without effect.
 func (o *outcome) code() driver.Code {
 	switch peer.TxValidationCode(o.Validity) {

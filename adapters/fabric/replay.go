@@ -18,39 +18,6 @@ type outcome struct {
 	Version  uint64          `json:"version,omitempty"`
 }
 
-// draft is blocks on their way into the index: changes laid over it, until all of them are written at once.
-type draft struct {
-	*index
-	schema    *schema
-	chaincode string
-	tip       *tip // nil before the first block
-	rows      map[string][]byte
-	names     []string // in the order in which they were put
-}
-
-func (d *draft) get(row string) ([]byte, error) {
-	if value, ok := d.rows[row]; ok {
-		return value, nil
-	}
-	return d.index.get(row)
-}
-
-func (d *draft) put(row string, value []byte) {
-	if _, again := d.rows[row]; !again {
-		d.names = append(d.names, row)
-	}
-	d.rows[row] = value
-}
-
-func (d *draft) putJSON(row string, v any) error {
-	value, err := json.Marshal(v)
-	if err != nil {
-		return damaged("%w", err)
-	}
-	d.put(row, value)
-	return nil
-}
-
 // next is the number of the block that comes next.
 func (d *draft) next() uint64 {
 	if d.tip == nil {
@@ -59,7 +26,7 @@ func (d *draft) next() uint64 {
 	return d.tip.Height + 1
 }
 
-// add takes the next block, which must follow the one before.
+// add takes the next block, which must follow the one before. Of a block that fails nothing stays in the draft.
 func (d *draft) add(b *common.Block) error {
 	if err := d.follows(b); err != nil {
 		return driver.Errorf(driver.Corrupt, "%w", err)
@@ -72,13 +39,22 @@ func (d *draft) add(b *common.Block) error {
 	if err != nil {
 		return driver.Errorf(driver.Corrupt, "%w", err)
 	}
-	at := place{height: b.Header.Number}
+	next := newDraft(d.index, d.schema, d.chaincode, &tip{Height: b.Header.Number, Hash: hexed(hash), Time: blockTime(b)})
+	next.below = d
+	if err := next.enterAll(all); err != nil {
+		return err
+	}
+	d.join(next)
+	return nil
+}
+
+func (d *draft) enterAll(all []transaction) error {
+	at := place{height: d.tip.Height}
 	for i := range all {
 		if err := d.enter(&all[i], &at); err != nil {
 			return err
 		}
 	}
-	d.tip = &tip{Height: b.Header.Number, Hash: hexed(hash), Time: blockTime(b)}
 	return d.putJSON(d.row('h'), d.tip)
 }
 
@@ -160,19 +136,6 @@ func (d *draft) lead(lookup, key string, at *place) error {
 	d.put(d.row('m', lookup, hashed(key)), []byte{1})
 	d.put(d.row('l', lookup, at.bytes()), []byte(key))
 	at.index++
-	return nil
-}
-
-// commit writes everything, or nothing.
-func (d *draft) commit() error {
-	changes := make([]driver.Change, len(d.names))
-	for i, name := range d.names {
-		changes[i] = driver.Change{Key: []byte(name), Value: d.rows[name]}
-	}
-	if err := d.kv.Apply(changes...); err != nil {
-		return damaged("write: %w", err)
-	}
-	d.rows, d.names = map[string][]byte{}, nil
 	return nil
 }
 

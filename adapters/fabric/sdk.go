@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/hyperledger/fabric-protos-go/common"
-	"github.com/hyperledger/fabric-sdk-go/pkg/client/channel"
+	sdkchannel "github.com/hyperledger/fabric-sdk-go/pkg/client/channel"
 	"github.com/hyperledger/fabric-sdk-go/pkg/client/channel/invoke"
 	"github.com/hyperledger/fabric-sdk-go/pkg/client/ledger"
 	"github.com/hyperledger/fabric-sdk-go/pkg/client/msp"
@@ -27,17 +28,17 @@ import (
 
 // This file is the only one that knows fabric-sdk-go, which is no longer developed: another SDK replaces it here.
 
-// channelClient is one channel of a Fabric network, as one member sees it. Safe for concurrent use.
+// channelClient is a channel by fabric-sdk-go.
 type channelClient struct {
 	sdk     *fabsdk.FabricSDK
 	context fabcontext.Channel
 	ledger  *ledger.Client
-	channel *channel.Client
+	channel *sdkchannel.Client
 	closing sync.Once
 }
 
-// connect reaches the network: the SDK asks a peer for the channel's configuration.
-func connect(p *profile, id *identity, name string) (*channelClient, error) {
+// connect reaches the network: the SDK asks a peer for the channel's configuration. It cannot be interrupted.
+func connect(p *profile, id *identity, name string) (channel, error) {
 	raw, err := yaml.Marshal(p.settings)
 	if err != nil {
 		return nil, driver.Errorf(driver.Invalid, "Fabric connection profile: %w", err)
@@ -71,7 +72,7 @@ func (c *channelClient) join(id *identity, name string) error {
 	if c.ledger, err = ledger.New(provide); err != nil {
 		return faultOf(context.Background(), "join channel", err)
 	}
-	c.channel, err = channel.New(provide)
+	c.channel, err = sdkchannel.New(provide)
 	return faultOf(context.Background(), "join channel", err)
 }
 
@@ -93,23 +94,15 @@ func (c *channelClient) block(ctx context.Context, peer string, number uint64) (
 	return b, faultOf(ctx, fmt.Sprintf("ask for block %d", number), err)
 }
 
-func request(chaincode string, args [][]byte) channel.Request {
-	return channel.Request{ChaincodeID: chaincode, Fcn: string(args[0]), Args: args[1:]}
+func request(chaincode string, args [][]byte) sdkchannel.Request {
+	return sdkchannel.Request{ChaincodeID: chaincode, Fcn: string(args[0]), Args: args[1:]}
 }
 
-// signed is a transaction that was endorsed and signed, and has not been sent.
-type signed struct {
-	tx        string
-	payload   []byte
-	signature []byte
-}
-
-// endorse has as many peers endorse a call as the chaincode's policy wants, checks that they say the same and that their
-// signatures hold, and signs the transaction. What the chaincode answers instead is a *refusal.
+// endorse asks for endorsements once: no option of the SDK's retries is given, and there are none by default.
 func (c *channelClient) endorse(ctx context.Context, chaincode string, args [][]byte) (*signed, error) {
 	sign := &signing{context: c.context}
 	handler := invoke.NewSelectAndEndorseHandler(invoke.NewEndorsementValidationHandler(invoke.NewSignatureValidationHandler(sign)))
-	_, err := c.channel.InvokeHandler(handler, request(chaincode, args), channel.WithParentContext(ctx))
+	_, err := c.channel.InvokeHandler(handler, request(chaincode, args), sdkchannel.WithParentContext(ctx))
 	if refused := refusalOf(err); refused != nil {
 		return nil, refused
 	}
@@ -119,19 +112,24 @@ func (c *channelClient) endorse(ctx context.Context, chaincode string, args [][]
 	return &sign.signed, nil
 }
 
-// send gives a transaction to one orderer after the other until one takes it. OutcomeUnknown: one may have it.
+// send tries one orderer after the other until one takes the transaction.
 func (c *channelClient) send(ctx context.Context, s *signed) error {
-	var last error = driver.Errorf(driver.Invalid, "the channel has no orderer")
+	var failed error = driver.Errorf(driver.Invalid, "the channel has no orderer")
 	for _, o := range c.context.EndpointConfig().ChannelOrderers(c.context.ChannelID()) {
 		orderer, err := c.context.InfraProvider().CreateOrdererFromConfig(&o)
 		if err != nil {
 			return driver.Errorf(driver.Invalid, "Fabric connection profile: %w", err)
 		}
-		if last = c.sendTo(ctx, orderer, s); last == nil {
+		err = c.sendTo(ctx, orderer, s)
+		if err == nil {
 			return nil
 		}
+		// What one orderer refuses, another may have taken.
+		if driver.CodeOf(failed) != driver.OutcomeUnknown {
+			failed = err
+		}
 	}
-	return last
+	return failed
 }
 
 func (c *channelClient) sendTo(ctx context.Context, orderer fab.Orderer, s *signed) error {
@@ -143,8 +141,6 @@ func (c *channelClient) sendTo(ctx context.Context, orderer fab.Orderer, s *sign
 	}
 	return nil
 }
-
-var errPeersDiffer = errors.New("endorsing peers do not say the same")
 
 // signing is what comes after endorsement instead of the SDK's sending: the transaction is signed, and kept first.
 type signing struct {
@@ -178,14 +174,6 @@ func (s *signing) sign(r *invoke.RequestContext, c *invoke.ClientContext) error 
 	return err
 }
 
-// refusal is what a chaincode answers instead of a result.
-type refusal struct {
-	status  int32
-	message string
-}
-
-func (r *refusal) Error() string { return fmt.Sprintf("chaincode answers %d: %s", r.status, r.message) }
-
 // refusalOf finds what the chaincode answered, for the mapping to say what it means; nil where it did not answer.
 func refusalOf(err error) error {
 	for _, s := range statuses(err) {
@@ -195,6 +183,9 @@ func refusalOf(err error) error {
 	}
 	return nil
 }
+
+// deniedWords are how peers refuse a caller: by text, as they have no code for it.
+var deniedWords = []string{"access denied", "creator org unknown", "creator is malformed", "client identity expired"}
 
 // faultOf classifies an error of the SDK: an outage, but for what no peer will ever take.
 func faultOf(ctx context.Context, doing string, err error) error {
@@ -209,7 +200,7 @@ func faultOf(ctx context.Context, doing string, err error) error {
 	switch text := err.Error(); {
 	case has(said, status.EndorserClientStatus, status.EndorsementMismatch):
 		err = fmt.Errorf("%w: %w", errPeersDiffer, err)
-	case strings.Contains(text, "access denied"), strings.Contains(text, "creator org unknown"), strings.Contains(text, "creator is malformed"):
+	case slices.ContainsFunc(deniedWords, func(words string) bool { return strings.Contains(text, words) }):
 		code = driver.PermissionDenied
 	case has(said, status.EndorserClientStatus, status.SignatureVerificationFailed):
 		code = driver.Corrupt

@@ -8,7 +8,9 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
@@ -26,10 +28,26 @@ type identity struct {
 
 const maxIdentity = 256 << 10
 
+// walletStamp tells whether an identity's file was changed; the zero one is of a file that is not there.
+type walletStamp struct {
+	changed time.Time
+	size    int64
+}
+
+func (t *target) stamp() walletStamp {
+	info, err := os.Stat(identityFile(t.wallet, t.user))
+	if err != nil {
+		return walletStamp{}
+	}
+	return walletStamp{info.ModTime(), info.Size()}
+}
+
+func identityFile(wallet, user string) string { return filepath.Join(wallet, user+".id") }
+
 // readIdentity reads who the driver is on the network. What it says is checked here, and what the network thinks of it
 // when it is used.
 func readIdentity(wallet, user string) (*identity, error) {
-	data, err := readFile(filepath.Join(wallet, user+".id"), maxIdentity)
+	data, err := readFile(identityFile(wallet, user), maxIdentity)
 	if err != nil {
 		return nil, driver.Errorf(driver.Invalid, "Fabric wallet: %w", err)
 	}
@@ -41,6 +59,16 @@ func readIdentity(wallet, user string) (*identity, error) {
 		return nil, driver.Errorf(driver.Invalid, "Fabric wallet: identity %q: %w", user, err)
 	}
 	return &id, nil
+}
+
+// whoIs reads who the driver is now: a member of the organisation that the profile speaks for.
+func (l *Ledger) whoIs() (*identity, error) {
+	id, err := readIdentity(l.target.wallet, l.target.user)
+	if err == nil && id.MSP != l.profile.msp {
+		return nil, driver.Errorf(driver.Invalid, "Fabric wallet: identity %q: mspId %q must be %q, that of the connection profile's client",
+			l.target.user, id.MSP, l.profile.msp)
+	}
+	return id, err
 }
 
 func (id *identity) check() error {

@@ -5,6 +5,7 @@ package health
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -23,13 +24,15 @@ type Health struct {
 type Ledger struct {
 	driver.Ledger
 	now   func() time.Time
+	log   *slog.Logger
 	mu    sync.Mutex
 	state Health
 }
 
-// New remembers how inner answers, by the clock now.
-func New(inner driver.Ledger, now func() time.Time) *Ledger {
-	return &Ledger{Ledger: inner, now: now}
+// New remembers how inner answers, by the clock now. The log says once when it begins to fail, and why, and once when it
+// answers again.
+func New(inner driver.Ledger, now func() time.Time, log *slog.Logger) *Ledger {
+	return &Ledger{Ledger: inner, now: now, log: log}
 }
 
 // Health answers what is remembered. It does no I/O.
@@ -50,21 +53,29 @@ func (l *Ledger) note(err error) {
 	case code == driver.NotFound || code == driver.Conflict:
 		l.succeeded()
 	case driver.IsOutage(err) && code != driver.Canceled:
-		l.failed(code)
+		l.failed(code, err)
 	}
 }
 
 func (l *Ledger) succeeded() {
 	l.mu.Lock()
-	defer l.mu.Unlock()
+	failures := l.state.Failures
 	l.state.LastSuccess, l.state.Failures = l.now(), 0
+	l.mu.Unlock()
+	if failures > 0 {
+		l.log.Info("the ledger answers again", "failures", failures)
+	}
 }
 
-func (l *Ledger) failed(code driver.Code) {
+func (l *Ledger) failed(code driver.Code, cause error) {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.state.LastFailure, l.state.LastError = l.now(), code
 	l.state.Failures++
+	first := l.state.Failures == 1
+	l.mu.Unlock()
+	if first {
+		l.log.Warn("the ledger does not answer as it should", "code", code, "error", cause)
+	}
 }
 
 // Head asks inner.

@@ -1,7 +1,10 @@
 package health_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +12,8 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/health"
 	"github.com/ftagateway/ftagateway/adapters/internal/probe"
 )
+
+var quiet = slog.New(slog.DiscardHandler)
 
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
@@ -49,7 +54,7 @@ func TestWhatEachCodeSaysOfAChain(t *testing.T) {
 		driver.Unknown:           sick(driver.Unknown),
 	} {
 		for name := range probe.Calls(answering(code), 0) {
-			l := health.New(answering(code), clock())
+			l := health.New(answering(code), clock(), quiet)
 			_ = probe.Calls(l, 0)[name](t.Context())
 			// A receipt of the probe names no state, which is not pending.
 			if got := l.Health(); got != want {
@@ -61,7 +66,7 @@ func TestWhatEachCodeSaysOfAChain(t *testing.T) {
 
 func TestASuccessEndsARowOfFailuresAndRemembersTheLast(t *testing.T) {
 	var answer error = driver.Errorf(driver.Unavailable, "down")
-	l := health.New(probe.Ledger(func(context.Context) error { return answer }), clock())
+	l := health.New(probe.Ledger(func(context.Context) error { return answer }), clock(), quiet)
 	for range 3 {
 		_, _ = l.Head(t.Context())
 	}
@@ -89,10 +94,26 @@ func (pending) Receipt(context.Context, string) (*driver.Receipt, error) {
 }
 
 func TestAPendingReceiptSaysNothingOfTheChain(t *testing.T) {
-	l := health.New(pending{}, clock())
+	l := health.New(pending{}, clock(), quiet)
 	_, _ = l.Append(t.Context(), &driver.Write{})
 	_, _ = l.Receipt(t.Context(), "tx")
 	if got := l.Health(); got != (health.Health{}) {
 		t.Errorf("%+v, want nothing", got)
+	}
+}
+
+// A ledger that is down for a day is two lines in the log, and not one a call.
+func TestTheLogSaysEachChangeOnce(t *testing.T) {
+	var text bytes.Buffer
+	var answer error
+	l := health.New(probe.Ledger(func(context.Context) error { return answer }), clock(), slog.New(slog.NewTextHandler(&text, nil)))
+	for range 2 {
+		for _, answer = range []error{nil, driver.Errorf(driver.Unavailable, "refused"), driver.Errorf(driver.Unknown, "odd"), nil, nil} {
+			_, _ = l.Head(t.Context())
+		}
+	}
+	lines := strings.Split(strings.TrimSpace(text.String()), "\n")
+	if len(lines) != 4 || !strings.Contains(lines[0], "refused") || !strings.Contains(lines[1], "failures=2") {
+		t.Errorf("%s", text.String())
 	}
 }

@@ -17,7 +17,7 @@ func (g *Gateway) participants(parts *gateway.Config) error {
 	var err error
 	parts.Participants, err = trust.LoadParticipants(c.Folder, trust.Issuers{Any: c.Issuers})
 	if c.Folder == "" {
-		g.log.Warn("no participants are configured: nobody is known here, and no verdict will be valid")
+		g.log.Warn("no participants are configured: nobody is known here. No record of ours can be valid, and of a ledger of another shape only what does not require authority")
 		return nil
 	}
 	var unreadable *fs.PathError
