@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -70,10 +69,17 @@ func (n *Node) run(t *testing.T, script string, options ...string) {
 	}
 }
 
-// folder is deploy/ethereum, wherever the test runs.
+// folder is deploy/ethereum, in whichever package the test runs. The source's own path is not known where paths are
+// trimmed.
 func folder() string {
-	_, file, _, _ := runtime.Caller(0)
-	return filepath.Join(filepath.Dir(file), "..")
+	at, err := os.Getwd()
+	for err == nil && at != filepath.Dir(at) {
+		if _, missing := os.Stat(filepath.Join(at, "deploy/ethereum/start.sh")); missing == nil {
+			return filepath.Join(at, "deploy/ethereum")
+		}
+		at = filepath.Dir(at)
+	}
+	return "deploy/ethereum"
 }
 
 // cache is where build.sh keeps what it has built.
