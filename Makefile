@@ -61,7 +61,7 @@ fabric:
 
 # What needs the networks of with.sh.
 beside-fabric:
-	$(GO) test -race -timeout 10m -v -run 'Conformance|Partner|Network' ./adapters/fabric
+	$(GO) test -race -timeout 10m -v -run 'Conformance|Partner|Network' ./adapters/fabric/...
 	$(GO) test -timeout 5m -v -run 'Fabric' ./cmd/fta/command
 
 # geth from source, kept by version; the tests start it.

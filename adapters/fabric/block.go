@@ -3,10 +3,8 @@ package fabric
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/asn1"
 	"encoding/hex"
 	"fmt"
-	"math/big"
 	"time"
 
 	"github.com/hyperledger/fabric-protos-go/common"
@@ -18,6 +16,7 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/fabric/inclusion"
 )
 
 // transaction is as much of one as the driver reads: who sent it, whether the channel's validation let it pass, and what
@@ -49,10 +48,7 @@ func (t *transaction) valid() bool { return t.validity == peer.TxValidationCode_
 
 // blockHash is the hash of a block's header, which the next one names.
 func blockHash(h *common.BlockHeader) ([]byte, error) {
-	der, err := asn1.Marshal(struct {
-		Number             *big.Int
-		Previous, DataHash []byte
-	}{new(big.Int).SetUint64(h.GetNumber()), h.GetPreviousHash(), h.GetDataHash()})
+	der, err := inclusion.HeaderBytes(h)
 	if err != nil {
 		return nil, err
 	}

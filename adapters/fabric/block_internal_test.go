@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/asn1"
 	"encoding/pem"
 	"math/big"
 	"testing"
@@ -22,6 +23,7 @@ import (
 	"google.golang.org/protobuf/protoadapt"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/fabric/member"
 )
 
 // blocks makes blocks as an ordering service and a peer do, for cases that a real network does not show on demand.
@@ -67,12 +69,24 @@ func (c *blocks) transaction(id, chaincode string, writes ...*kvrwset.KVWrite) [
 		Header: &common.Header{ChannelHeader: c.encode(header), SignatureHeader: c.encode(&common.SignatureHeader{Creator: c.encode(creator)})},
 		Data:   c.encode(&peer.Transaction{Actions: []*peer.TransactionAction{{Payload: c.encode(action)}}}),
 	})
-	sum := sha256.Sum256(payload)
-	signature, err := ecdsa.SignASN1(rand.Reader, c.key, sum[:])
+	return c.encode(&common.Envelope{Payload: payload, Signature: c.sign(payload)})
+}
+
+// sign signs as members do, with the lower of the two values that S may have.
+func (c *blocks) sign(message []byte) []byte {
+	sum := sha256.Sum256(message)
+	r, s, err := ecdsa.Sign(rand.Reader, c.key, sum[:])
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return c.encode(&common.Envelope{Payload: payload, Signature: signature})
+	if other := new(big.Int).Sub(c.key.Params().N, s); other.Cmp(s) < 0 {
+		s = other
+	}
+	der, err := asn1.Marshal(struct{ R, S *big.Int }{r, s})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return der
 }
 
 // block puts transactions into the next block; flags are their validity, valid where there is none.
@@ -93,6 +107,15 @@ func (c *blocks) block(data [][]byte, flags ...peer.TxValidationCode) *common.Bl
 	}
 	c.number, c.previous = c.number+1, hash
 	return b
+}
+
+// author is whom the blocks' transactions are by.
+func (c *blocks) author() driver.Author {
+	id, err := member.Read(c.encode(&msp.SerializedIdentity{Mspid: "Org1MSP", IdBytes: c.certificate}))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return authorOf(id)
 }
 
 func put(state, value string) *kvrwset.KVWrite {
@@ -129,7 +152,7 @@ func TestOnlyValidWritesCount(t *testing.T) {
 	if err != nil || err2 != nil || newest != 1 || string(e.Body) != "one" || e.Tx != "t1" || !e.Time.Equal(noon) || e.Contradiction != "" {
 		t.Fatalf("%d, %+v, %v, %v", newest, e, err, err2)
 	}
-	if want := authorOf("Org1MSP", c.certificate); e.Author.ID != want.ID {
+	if want := c.author(); e.Author.ID != want.ID {
 		t.Errorf("author %s, want %s", e.Author.ID, want.ID)
 	}
 	o, err := d.outcome("t2")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hyperledger/fabric-protos-go/common"
+	"github.com/hyperledger/fabric-protos-go/peer"
 )
 
 // channel is one channel of a Fabric network as one member sees it: all that the driver asks of an SDK, and so what a
@@ -16,6 +17,8 @@ type channel interface {
 	standing(ctx context.Context, peer string) (height uint64, newest []byte, err error)
 	// block asks a peer for a block. It may be anything: the driver checks it.
 	block(ctx context.Context, peer string, number uint64) (*common.Block, error)
+	// answer asks a peer for a block and gives what the peer signed. It may be anything: who verifies a proof checks it.
+	answer(ctx context.Context, peer string, number uint64) (*peer.ProposalResponse, error)
 	// endorse has as many peers endorse a call as the chaincode's policy wants, checks that they say the same and that
 	// their signatures hold, and signs the transaction. What the chaincode answers instead is a *refusal, and
 	// errPeersDiffer says that the peers do not agree. It never asks twice.

@@ -14,7 +14,10 @@
 // what became of it is read from the block that holds it. An MVCC conflict is a Conflict and never tried again.
 //
 // The author of an entry is the creator of its transaction, whose signature over it is checked: MSP id and certificate.
-// Endorsement is not authorship, and is not checked here yet: a peer's word is taken for the validity of a transaction.
+// Endorsement is not authorship. It is checked by a proof, as is who ordered the block, and whether peers of other
+// organisations take the transaction for valid too: Prove asks a peer of each organisation for the block and keeps what
+// they sign, and package inclusion verifies that without a peer. Where nobody asks for a proof, one peer's word is taken
+// for validity. Proofs are offered where state keys say which version they are.
 //
 // sdk.go is the only file that knows fabric-sdk-go.
 package fabric

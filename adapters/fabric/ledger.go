@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/fabric/inclusion"
 )
 
 func init() { driver.Register("fabric", Open) }
@@ -128,6 +129,10 @@ func (l *Ledger) Describe() driver.Description {
 	}
 	if l.schema.Lookups != nil {
 		d.Abilities = append(d.Abilities, driver.AbilityFind)
+	}
+	if l.schema.Entries.Numbered() {
+		d.Abilities = append(d.Abilities, driver.AbilityProve)
+		d.ProofTypes = []string{inclusion.ProofType}
 	}
 	if l.schema.canWrite() {
 		d.Abilities = append(d.Abilities, driver.AbilityAppend)

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/hyperledger/fabric-protos-go/common"
+	"github.com/hyperledger/fabric-protos-go/peer"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/protoadapt"
 
@@ -32,6 +33,8 @@ type peers struct {
 	// endorses is what they endorse, and orders what becomes of it.
 	endorses func(args [][]byte) (*signed, error)
 	orders   func(s *signed) error
+	// signs is what a peer signs when it is asked for a block.
+	signs func(peer string, number uint64) (*peer.ProposalResponse, error)
 }
 
 func (p *peers) standing(_ context.Context, peer string) (uint64, []byte, error) {
@@ -69,6 +72,10 @@ func clone(b *common.Block) *common.Block {
 
 func (p *peers) endorse(_ context.Context, _ string, args [][]byte) (*signed, error) {
 	return p.endorses(args)
+}
+
+func (p *peers) answer(_ context.Context, peer string, number uint64) (*peer.ProposalResponse, error) {
+	return p.signs(peer, number)
 }
 
 func (p *peers) send(_ context.Context, s *signed) error { return p.orders(s) }

@@ -19,6 +19,8 @@ type profile struct {
 	settings map[string]any
 	msp      string   // of the own organisation
 	peers    []string // of the own organisation, in the profile's order, and then the others
+	// witnesses are the peers of each organisation that has some in the profile.
+	witnesses [][]string
 }
 
 const maxProfile = 1 << 20
@@ -48,7 +50,7 @@ func (p *profile) complete(channel string) error {
 	if p.msp, _ = organization["mspid"].(string); p.msp == "" {
 		return fmt.Errorf("organizations.%s.mspid is missing", own)
 	}
-	p.peers = p.ledgerPeers(organization)
+	p.peers, p.witnesses = p.ledgerPeers(organization), p.organisationsPeers()
 	if len(p.peers) == 0 {
 		return fmt.Errorf("organizations.%s.peers: names none of peers", own)
 	}
@@ -59,17 +61,11 @@ func (p *profile) complete(channel string) error {
 
 // ledgerPeers lists whom blocks are asked of: the own organisation's peers first.
 func (p *profile) ledgerPeers(organization map[string]any) []string {
-	known := section(p.settings, "peers")
-	var all []string
-	for _, name := range list(organization["peers"]) {
-		if text, ok := name.(string); ok && known[text] != nil {
-			all = append(all, text)
-		}
-	}
+	all := p.peersOf(organization)
 	if len(all) == 0 {
 		return nil
 	}
-	for _, name := range slices.Sorted(maps.Keys(known)) {
+	for _, name := range slices.Sorted(maps.Keys(section(p.settings, "peers"))) {
 		if !slices.Contains(all, name) {
 			all = append(all, name)
 		}
@@ -89,6 +85,30 @@ var waits = []struct {
 	{[]string{"orderer", "timeout"}, "response", "15s"},
 	{[]string{"discovery", "timeout"}, "connection", "3s"},
 	{[]string{"discovery", "timeout"}, "response", "5s"},
+}
+
+// organisationsPeers lists whom proofs are asked of: whose peers they are decides how much their word counts.
+func (p *profile) organisationsPeers() [][]string {
+	organizations := section(p.settings, "organizations")
+	var all [][]string
+	for _, name := range slices.Sorted(maps.Keys(organizations)) {
+		if peers := p.peersOf(section(organizations, name)); len(peers) > 0 {
+			all = append(all, peers)
+		}
+	}
+	return all
+}
+
+// peersOf lists those peers of an organisation that the profile says how to reach.
+func (p *profile) peersOf(organization map[string]any) []string {
+	known := section(p.settings, "peers")
+	var all []string
+	for _, name := range list(organization["peers"]) {
+		if text, ok := name.(string); ok && known[text] != nil {
+			all = append(all, text)
+		}
+	}
+	return all
 }
 
 // settle keeps the SDK from writing to the terminal, and from asking for a folder of keys that it never reads: the only

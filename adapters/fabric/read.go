@@ -97,8 +97,3 @@ func (x *index) versions(key string, after, last uint64) ([]*driver.Entry, error
 	}
 	return all, nil
 }
-
-// Prove is not offered yet: a block proves an entry only with the roots of the channel's organisations.
-func (l *Ledger) Prove(context.Context, *driver.Entry) (*driver.Proof, error) {
-	return nil, driver.Errorf(driver.Unsupported, "this driver offers no proofs")
-}

@@ -1,8 +1,6 @@
 package fabric
 
 import (
-	"encoding/base64"
-	"encoding/json"
 	"fmt"
 
 	"github.com/hyperledger/fabric-protos-go/common"
@@ -93,15 +91,15 @@ func (d *draft) enter(t *transaction, at *place) error {
 // write takes a state that was written: an entry, a lookup, or neither.
 func (d *draft) write(t *transaction, w write, at *place, done *outcome) error {
 	if s := d.schema.Lookups; s != nil {
-		if values, ok := s.State.read(w.state); ok {
+		if values, ok := s.State.Read(w.state); ok {
 			return d.lead(hashed(values["{name}"], values["{value}"]), values["{key}"], at)
 		}
 	}
-	values, ok := d.schema.Entries.State.read(w.state)
+	key, _, ok := d.schema.Entries.Read(w.state)
 	if !ok {
 		return nil
 	}
-	e, err := d.entry(t, w, values["{key}"], *at)
+	e, err := d.entry(t, w, key, *at)
 	if err != nil {
 		return err
 	}
@@ -120,7 +118,7 @@ func (d *draft) entry(t *transaction, w write, key string, at place) (*driver.En
 	e := &driver.Entry{Key: key, Version: newest + 1, Deleted: w.deleted, Author: t.author, Contradiction: t.doubt,
 		Position: driver.Position{Height: at.height, Index: at.index, Tx: t.id, Time: t.time, Final: true}}
 	if !w.deleted {
-		e.Body = d.schema.body(w.value)
+		e.Body = d.schema.Entries.BodyOf(w.value)
 	}
 	d.put(d.row('v', hashed(key), number(e.Version)), []byte(at.bytes()))
 	d.put(d.row('n', hashed(key)), []byte(number(e.Version)))
@@ -137,25 +135,4 @@ func (d *draft) lead(lookup, key string, at *place) error {
 	d.put(d.row('l', lookup, at.bytes()), []byte(key))
 	at.index++
 	return nil
-}
-
-// body takes the body out of a state's value. A value that is not of that form is the body itself, and whoever reads it
-// finds it wrong: what stands on a ledger is shown as it stands there.
-func (s *schema) body(value []byte) []byte {
-	if s.Entries.Body == nil {
-		return value
-	}
-	var members map[string]json.RawMessage
-	var text string
-	if json.Unmarshal(value, &members) != nil || json.Unmarshal(members[s.Entries.Body.At], &text) != nil {
-		return value
-	}
-	if s.Entries.Body.Encoding != "base64" {
-		return []byte(text)
-	}
-	body, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		return value
-	}
-	return body
 }

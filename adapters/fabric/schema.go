@@ -9,23 +9,16 @@ import (
 	"strings"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/fabric/state"
 )
 
 // schema is the ledger section of a mapping: where a chaincode keeps its entries, and how it is called to write them.
 // Without one it is the reference chaincode's.
 type schema struct {
-	Entries struct {
-		// State is the form of the state keys of entries: text with {key} in it, or the parts of a composite key.
-		State form `json:"state"`
-		// Body is where in a state's value the body is; without it the value is the body.
-		Body *struct {
-			At       string `json:"at"`       // the name of a member
-			Encoding string `json:"encoding"` // base64, or nothing for text
-		} `json:"body"`
-	} `json:"entries"`
+	Entries state.Entries `json:"entries"`
 	// Lookups is the form of state keys that lead to an entry by {name}, {value} and {key}.
 	Lookups *struct {
-		State form `json:"state"`
+		State state.Form `json:"state"`
 	} `json:"lookups"`
 	// Create and Update are a function and its arguments: {key}, {expect}, {body}, {lookups}, or constant text.
 	Create []string `json:"create"`
@@ -66,11 +59,8 @@ func invalid(format string, args ...any) error {
 }
 
 func (s *schema) check() error {
-	if s.Entries.State.count("{key}") != 1 {
-		return invalid("entries.state: must hold {key} once")
-	}
-	if b := s.Entries.Body; b != nil && (b.At == "" || b.Encoding != "" && b.Encoding != "base64") {
-		return invalid("entries.body: must hold at, the name of a member, and may hold encoding: base64")
+	if err := s.Entries.Check(); err != nil {
+		return invalid("%w", err)
 	}
 	return cmp.Or(s.checkLookups(), s.checkRefusals(), s.checkWrites())
 }
@@ -92,7 +82,7 @@ func (s *schema) checkLookups() error {
 		return nil
 	}
 	for _, part := range []string{"{name}", "{value}", "{key}"} {
-		if !s.Lookups.State.Composite || s.Lookups.State.count(part) != 1 {
+		if !s.Lookups.State.Composite || s.Lookups.State.Count(part) != 1 {
 			return invalid("lookups.state: must be a composite key with %s once", part)
 		}
 	}

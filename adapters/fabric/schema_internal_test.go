@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/fabric/state"
 )
 
 func TestWithoutALedgerSectionItIsTheReferenceChaincode(t *testing.T) {
 	s, err := parseSchema(nil)
-	if err != nil || !s.canWrite() || s.Writes != driver.WriteCAS {
+	if err != nil || !s.canWrite() || s.Writes != driver.WriteCAS || !reflect.DeepEqual(s.Entries, *state.Reference()) {
 		t.Fatalf("%+v, %v", s, err)
 	}
 	args, err := s.call(&driver.Write{Key: "k", Expect: 2, Body: []byte{0xff}, Lookups: []driver.Lookup{{Name: "n", Value: "v"}}}, false)
@@ -19,7 +20,7 @@ func TestWithoutALedgerSectionItIsTheReferenceChaincode(t *testing.T) {
 	if err != nil || !slices.EqualFunc(args, want, func(a []byte, b string) bool { return string(a) == b }) {
 		t.Errorf("%q, %v", args, err)
 	}
-	if body := s.body([]byte(`{"key":"k","body":"AP8="}`)); string(body) != "\x00\xff" {
+	if body := s.Entries.BodyOf([]byte(`{"key":"k","body":"AP8="}`)); string(body) != "\x00\xff" {
 		t.Errorf("%q", body)
 	}
 }
@@ -32,32 +33,6 @@ func TestAKeyThatIsFreeIsCreated(t *testing.T) {
 	for create, want := range map[bool]string{true: "Lodge", false: "Amend"} {
 		if args, _ := s.call(&driver.Write{Key: "k", Body: []byte("b")}, create); string(args[0]) != want {
 			t.Errorf("%q, want %s", args, want)
-		}
-	}
-}
-
-func TestStatesAreReadByTheirForm(t *testing.T) {
-	for _, tc := range []struct {
-		form, state string
-		want        map[string]string
-	}{
-		{`"{key}"`, "ABC-1", map[string]string{"{key}": "ABC-1"}},
-		{`"{key}"`, "\x00a\x00", nil},
-		{`"{key}"`, "", nil},
-		{`"entry/{key}/v"`, "entry/1/v", map[string]string{"{key}": "1"}},
-		{`"entry/{key}/v"`, "entry//v", nil},
-		{`"entry/{key}/v"`, "other/1/v", nil},
-		{`["version","{key}","{version}"]`, "\x00version\x00k é\x0001\x00", map[string]string{"{key}": "k é", "{version}": "01"}},
-		{`["version","{key}"]`, "\x00head\x00k\x00", nil},
-		{`["version","{key}"]`, "\x00version\x00k\x00x\x00", nil},
-		{`["version","{key}"]`, "version", nil},
-	} {
-		var f form
-		if err := f.UnmarshalJSON([]byte(tc.form)); err != nil {
-			t.Fatal(err)
-		}
-		if got, ok := f.read(tc.state); ok != (tc.want != nil) || ok && !reflect.DeepEqual(got, tc.want) {
-			t.Errorf("%s of %q: %v, %t", tc.form, tc.state, got, ok)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/hyperledger/fabric-protos-go/common"
+	pb "github.com/hyperledger/fabric-protos-go/peer"
 	sdkchannel "github.com/hyperledger/fabric-sdk-go/pkg/client/channel"
 	"github.com/hyperledger/fabric-sdk-go/pkg/client/channel/invoke"
 	"github.com/hyperledger/fabric-sdk-go/pkg/client/ledger"
@@ -92,6 +93,20 @@ func (c *channelClient) standing(ctx context.Context, peer string) (height uint6
 func (c *channelClient) block(ctx context.Context, peer string, number uint64) (*common.Block, error) {
 	b, err := c.ledger.QueryBlock(number, ledger.WithTargetEndpoints(peer), ledger.WithParentContext(ctx))
 	return b, faultOf(ctx, fmt.Sprintf("ask for block %d", number), err)
+}
+
+// answer asks by the channel client: the ledger client gives the block without what the peer signed.
+func (c *channelClient) answer(ctx context.Context, peer string, number uint64) (*pb.ProposalResponse, error) {
+	args := [][]byte{[]byte("GetBlockByNumber"), []byte(c.context.ChannelID()), []byte(decimal(number))}
+	r, err := c.channel.InvokeHandler(invoke.NewEndorsementHandler(), request("qscc", args),
+		sdkchannel.WithTargetEndpoints(peer), sdkchannel.WithParentContext(ctx))
+	if err != nil {
+		return nil, faultOf(ctx, fmt.Sprintf("ask for the signed block %d", number), err)
+	}
+	if len(r.Responses) != 1 {
+		return nil, driver.Errorf(driver.Corrupt, "%d answers of one peer", len(r.Responses))
+	}
+	return r.Responses[0].ProposalResponse, nil
 }
 
 func request(chaincode string, args [][]byte) sdkchannel.Request {

@@ -1,9 +1,6 @@
 package fabric
 
 import (
-	"crypto/sha256"
-	"crypto/x509"
-	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"errors"
@@ -13,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/fabric/member"
 )
 
 // identity is a member of an organisation, as the SDKs' wallets keep it: NAME.id in a folder.
@@ -78,30 +76,11 @@ func (id *identity) check() error {
 	if id.MSP == "" {
 		return errors.New("mspId is missing")
 	}
-	if _, err := parseCertificate([]byte(id.Credentials.Certificate)); err != nil {
+	if _, err := member.ParseCertificate([]byte(id.Credentials.Certificate)); err != nil {
 		return fmt.Errorf("credentials.certificate: %w", err)
 	}
 	if block, _ := pem.Decode([]byte(id.Credentials.PrivateKey)); block == nil {
 		return errors.New("credentials.privateKey: not PEM")
 	}
 	return nil
-}
-
-// parseCertificate reads a certificate as Fabric has it, in PEM.
-func parseCertificate(text []byte) (*x509.Certificate, error) {
-	block, _ := pem.Decode(text)
-	if block == nil {
-		return nil, errors.New("not PEM")
-	}
-	return x509.ParseCertificate(block.Bytes)
-}
-
-// authorOf names a member: the MSP, and which certificate of it.
-func authorOf(msp string, certificate []byte) driver.Author {
-	a := driver.Author{Kind: "x509", Evidence: certificate}
-	if block, _ := pem.Decode(certificate); block != nil {
-		sum := sha256.Sum256(block.Bytes)
-		a.ID = msp + ":" + hex.EncodeToString(sum[:])
-	}
-	return a
 }

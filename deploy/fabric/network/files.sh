@@ -35,9 +35,10 @@ generate() {
 		fail "configtxgen failed; see $data/logs/configtxgen.log"
 }
 
-# hand_out: writes for each organisation what its clients have: a connection profile and a wallet.
+# hand_out: writes for each organisation what its clients have, a connection profile and a wallet, and what anybody
+# holds proofs of the chaincode fta against.
 hand_out() {
-	local org domain orderer_ca peer1_ca peer2_ca
+	local org domain orderer_ca peer1_ca peer2_ca orderer_root org1_root org2_root
 	orderer_ca=$(indented "$data/crypto/ordererOrganizations/example.com/tlsca/tlsca.example.com-cert.pem")
 	peer1_ca=$(indented "$data/crypto/peerOrganizations/org1.example.com/tlsca/tlsca.org1.example.com-cert.pem")
 	peer2_ca=$(indented "$data/crypto/peerOrganizations/org2.example.com/tlsca/tlsca.org2.example.com-cert.pem")
@@ -49,6 +50,10 @@ hand_out() {
 		identity "${org}MSP" "$domain" User1 >"$data/sdk/$org/wallet/User1.id"
 		identity "${org}MSP" "$domain" Admin >"$data/sdk/$org/wallet/Admin.id"
 	done
+	orderer_root=$(one_line "$data/crypto/ordererOrganizations/example.com/ca/ca.example.com-cert.pem")
+	org1_root=$(one_line "$data/crypto/peerOrganizations/org1.example.com/ca/ca.org1.example.com-cert.pem")
+	org2_root=$(one_line "$data/crypto/peerOrganizations/org2.example.com/ca/ca.org2.example.com-cert.pem")
+	render anchors.json channel orderer_root org1_root org2_root >"$data/sdk/anchors.json"
 	chmod -R go= "$data/sdk" "$data/crypto"
 }
 
