@@ -43,7 +43,7 @@ var layers = []layer{
 	{"adapters/driver", []string{"ld"}},
 	{"translate", []string{"schemas", "ld", "model/...", "adapters/driver"}},
 	{"translate/source", nil},
-	{"translate/format", []string{"schemas", "ld"}},
+	{"translate/format", []string{"schemas", "ld", "translate/source"}},
 	{"translate/shape", []string{"schemas", "ld", "translate/source", "translate/format"}},
 	{"adapters/internal", ofDecorator},
 	{"adapters/budget", ofDecorator},

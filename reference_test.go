@@ -17,6 +17,7 @@ var references = map[string]func(t *testing.T) string{
 		return caseReference(t, playedSuites())
 	},
 	"docs/reference/ledger-protocol.md": protocolReference,
+	"docs/reference/mapping.md":         mappingReference,
 }
 
 // notice stands below the title of such a page.

@@ -57,7 +57,13 @@ type DerivedLink struct {
 type derived struct{}
 
 // nativeLimits bound the body of a foreign document.
-var nativeLimits = ld.Limits{Bytes: 8 << 20, Depth: 32, Members: 200_000}
+var nativeLimits = ld.Limits{Bytes: maxBody, Depth: maxBodyDepth, Members: maxBodyMembers}
+
+const (
+	maxBody        = 8 << 20
+	maxBodyDepth   = 32
+	maxBodyMembers = 200_000
+)
 
 // Derive reads an entry of a ledger that has no records of ours. Its id is that of the entry's key, where the mapping
 // was opened with Keys. The error is a schemas.Faults; an error of the store of Keys is returned as it is.

@@ -26,8 +26,6 @@ type side struct {
 
 func (s side) stated() bool { return s.value != nil || s.file != "" }
 
-var exampleKeys = []string{"name", "native", "nativeFile", "model", "modelFile"}
-
 const maxExamples = 1_000
 
 // examples reads what stands in the mapping file. Files beside it are read by Test.
@@ -55,7 +53,7 @@ func (l *loader) examples(m *Mapping) error {
 
 func exampleOf(v source.Value) (example, error) {
 	e := example{line: v.Line}
-	f, err := v.Fields(exampleKeys...)
+	f, err := v.Fields(exampleKeys)
 	if err != nil {
 		return e, err
 	}

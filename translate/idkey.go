@@ -2,6 +2,7 @@ package translate
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ftagateway/ftagateway/translate/format"
 	"github.com/ftagateway/ftagateway/translate/shape"
@@ -25,6 +26,9 @@ func (l *loader) keys(m *Mapping) error {
 	case word == "id", !ok:
 		m.shape.key, m.shape.id = asID, asID
 		return nil
+	case word != "" && !slices.Contains(format.Names(), word):
+		known := append([]string{"id", "foreign"}, format.Names()...)
+		return v.Refuse("must be id, foreign or a format, not %.40q%s", word, source.Hint(word, known))
 	}
 	return l.spelled(m, v)
 }

@@ -33,9 +33,6 @@ type layout struct {
 	base     string // of the files of examples, in samples
 }
 
-// topKeys are what a mapping file may hold.
-var topKeys = []string{"mapping", "version", "note", "type", "direction", "unmapped", "key", "find", "tables", "parts", "shape", "lacks", "ledger", "examples"}
-
 // Load reads a mapping file. Files of examples are looked for beside it, in the same fsys, and read by Test only. The
 // error holds source.Refusals where the file itself is wrong: each with its line, the rule and the nearest right word.
 func Load(fsys fs.FS, name string, o Options) (*Mapping, error) {
@@ -56,11 +53,7 @@ func parse(file string, data []byte, o Options, fsys fs.FS, base string) (*Mappi
 	if err != nil {
 		return nil, err
 	}
-	f, err := top.Fields(topKeys...)
-	if err != nil {
-		return nil, err
-	}
-	l := loader{file: file, top: top, f: f, options: o}
+	l := loader{file: file, top: top, options: o}
 	m, err := l.mapping()
 	if err != nil {
 		return nil, err

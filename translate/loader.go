@@ -2,8 +2,6 @@ package translate
 
 import (
 	"encoding/json"
-	"slices"
-	"strings"
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/translate/shape"
@@ -18,73 +16,93 @@ type loader struct {
 	options Options
 }
 
+// step reads a part of the file.
+type step struct {
+	read func(*Mapping) error
+	when func(*Mapping) bool // it can be read; nil: always
+}
+
+func typed(m *Mapping) bool    { return m.kind != "" }
+func compiled(m *Mapping) bool { return m.lays.compiled != nil }
+
+// mapping reads the whole file, so that its writer hears of all that is wrong with it at once.
 func (l *loader) mapping() (*Mapping, error) {
 	m := &Mapping{file: l.file, lays: &layout{keys: l.options.Keys}}
-	for _, step := range []func(*Mapping) error{l.header, l.compile, l.disclosure, l.keys, l.finding, l.ledger, l.examples} {
-		if err := step(m); err != nil {
+	var refused source.Refusals
+	for _, s := range []step{{l.fields, nil}, {l.header, nil}, {l.compile, typed}, {l.disclosure, compiled}, {l.keys, typed},
+		{l.finding, compiled}, {l.ledger, nil}, {l.examples, nil}} {
+		if s.when != nil && !s.when(m) {
+			continue
+		}
+		err := s.read(m)
+		found := source.Find(err)
+		if err != nil && len(found) == 0 {
 			return nil, err
 		}
+		refused = append(refused, found...)
 	}
-	if m.kind == kindRecord {
-		m.shape.record, m.shape.body = m.recordOf, m.bodyOf
-	} else {
-		m.derived = &derived{}
-		m.shape.record, m.shape.body = noRecord, noBody
+	if err := refused.Err(); err != nil {
+		return nil, err
 	}
+	m.directs()
 	return m, nil
 }
 
-func (l *loader) must(key string) (source.Value, error) {
-	v, ok := l.f[key]
-	if !ok {
-		return v, l.top.Refuse("must hold %s", key)
+func (m *Mapping) directs() {
+	if m.kind == kindRecord {
+		m.shape.record, m.shape.body = m.recordOf, m.bodyOf
+		return
 	}
-	return v, nil
+	m.derived = &derived{}
+	m.shape.record, m.shape.body = noRecord, noBody
 }
 
-func (l *loader) header(m *Mapping) error {
-	name, err := l.must("mapping")
-	if err != nil {
-		return err
-	}
-	if m.name, err = name.Text(); err != nil {
-		return err
-	}
-	version, err := l.must("version")
-	if err != nil {
-		return err
-	}
-	if _, err := version.Integer(1, 1_000_000); err != nil {
-		return err
-	}
-	if m.kind, err = l.word("type", "", shape.Types()...); err != nil {
-		return err
-	}
-	direction, err := l.word("direction", "both", "both", "read")
-	m.lays.readOnly = direction == "read" || l.options.ReadOnly
+func (l *loader) fields(*Mapping) (err error) {
+	l.f, err = l.top.Fields(topKeys)
 	return err
 }
 
+func (l *loader) header(m *Mapping) error {
+	var refused source.Refusals
+	note := func(err error) { refused = append(refused, source.Find(err)...) }
+	var err error
+	if name, ok := l.f["mapping"]; ok {
+		m.name, err = name.Text()
+		note(err)
+	}
+	if version, ok := l.f["version"]; ok {
+		_, err = version.Integer(1, maxVersion)
+		note(err)
+	}
+	m.kind, err = l.word("type")
+	note(err)
+	direction, err := l.word("direction")
+	note(err)
+	m.lays.readOnly = direction == "read" || l.options.ReadOnly
+	return refused.Err()
+}
+
+const maxVersion = 1_000_000
+
 func (l *loader) compile(m *Mapping) error {
-	pairs, err := l.must("shape")
-	if err != nil {
-		return err
+	pairs, ok := l.f["shape"]
+	if !ok {
+		return nil // which fields has told
 	}
-	unmapped, err := l.word("unmapped", "refuse", "refuse", "ignore")
-	if err != nil {
-		return err
-	}
+	var refused source.Refusals
+	unmapped, err := l.word("unmapped")
+	refused = append(refused, source.Find(err)...)
 	node := shape.Record()
 	if m.kind != kindRecord {
 		node = shape.Statement(m.kind)
 	}
 	if lacks, ok := l.f["lacks"]; ok && m.kind == kindRecord {
-		return lacks.Refuse("a record lacks nothing: without one of its fields its signature could not be checked")
+		return append(refused, lacks.Refuse("a record lacks nothing: without one of its fields its signature could not be checked"))
 	}
 	m.lays.compiled, err = shape.Compile(shape.Source{
 		Shape: pairs, Parts: l.f["parts"], Tables: l.f["tables"], Lacks: l.f["lacks"], Loose: unmapped == "ignore",
 		Key: l.linked(m), Whole: m.kind == kindRecord}, node)
-	return err
+	return append(refused, source.Find(err)...).Err()
 }
 
 // ledger keeps the driver's section, and the digest of all that the file defines. Examples and notes define nothing.
@@ -111,18 +129,23 @@ func (l *loader) ledger(m *Mapping) error {
 	return nil
 }
 
-// word reads one of several words; one that is not there is the first choice, or missing where that is empty.
-func (l *loader) word(key, missing string, words ...string) (string, error) {
-	v, ok := l.f[key]
-	if !ok && missing != "" {
-		return missing, nil
-	}
-	if !ok {
-		return "", l.top.Refuse("must hold %s: one of %s", key, strings.Join(words, ", "))
+// word reads one of the words that a key of the file takes. One that is not there is the first, or none where it is needed.
+func (l *loader) word(name string) (string, error) {
+	key := topKeys.Of(name)
+	v, ok := l.f[name]
+	switch {
+	case !ok && key.Needed:
+		return "", nil
+	case !ok:
+		return key.Words[0].Name, nil
 	}
 	s, err := v.Text()
-	if err == nil && !slices.Contains(words, s) {
-		err = v.Refuse("must be one of %s, not %.40q%s", strings.Join(words, ", "), s, source.Hint(s, words))
+	if err != nil {
+		return "", err
 	}
-	return s, err
+	wrong, ok := key.Word(s)
+	if !ok {
+		return "", v.Refuse("must be %s", wrong)
+	}
+	return s, nil
 }

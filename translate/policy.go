@@ -82,7 +82,7 @@ func (p Policy) allowsBelow(at string) bool {
 }
 
 // subjectPath is where in the model a document stands that the ledger holds.
-const subjectPath = "/subject"
+const subjectPath = shape.Subject
 
 func (p Policy) allows(at string) bool {
 	for _, a := range p.Allow {

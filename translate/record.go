@@ -13,7 +13,13 @@ import (
 )
 
 // nativeRecordLimits bound the body of a record in a ledger's own shape: room for spellings that are twice as long.
-var nativeRecordLimits = ld.Limits{Bytes: 1 << 20, Depth: 24, Members: 20_000}
+var nativeRecordLimits = ld.Limits{Bytes: maxRecord, Depth: maxRecordDepth, Members: maxRecordMembers}
+
+const (
+	maxRecord        = 1 << 20
+	maxRecordDepth   = 24
+	maxRecordMembers = 20_000
+)
 
 // recordOf reads a record in a ledger's own shape.
 func (m *Mapping) recordOf(e *driver.Entry) (*model.Parsed, error) {

@@ -1,7 +1,6 @@
 package translate_test
 
 import (
-	"errors"
 	"os"
 	"regexp"
 	"strings"
@@ -20,8 +19,9 @@ func reference(t *testing.T) string {
 	return string(data)
 }
 
-func TestTheReferenceExplainsEveryKey(t *testing.T) {
-	page, keys := reference(t), translate.Reference()
+// The guide has a heading for every key of the file and of a pair and for every format, and names all others.
+func TestTheGuideExplainsEveryKey(t *testing.T) {
+	page := reference(t)
 	headings := map[string]bool{}
 	for _, h := range regexp.MustCompile("(?m)^### (.*)$").FindAllStringSubmatch(page, -1) {
 		for _, name := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(h[1], -1) {
@@ -29,12 +29,15 @@ func TestTheReferenceExplainsEveryKey(t *testing.T) {
 		}
 	}
 	known := map[string]bool{}
-	for _, list := range [][]string{keys.File, keys.Pair, keys.Formats} {
-		for _, k := range list {
-			known[k] = true
-			if !headings[k] {
-				t.Errorf("docs/mappings.md has no heading for %q", k)
-			}
+	for _, k := range append(translate.Reference()[0].Keys, translate.Reference()[1].Keys...) {
+		known[k.Name] = true
+	}
+	for _, f := range translate.Formats() {
+		known[f.Name] = true
+	}
+	for name := range known {
+		if !headings[name] {
+			t.Errorf("docs/mappings.md has no heading for %q", name)
 		}
 	}
 	for h := range headings {
@@ -42,16 +45,16 @@ func TestTheReferenceExplainsEveryKey(t *testing.T) {
 			t.Errorf("docs/mappings.md explains %q, which there is not", h)
 		}
 	}
-	for _, list := range [][]string{keys.Case, keys.When, keys.Condition, keys.Example, keys.Find} {
-		for _, k := range list {
-			if !strings.Contains(page, "`"+k+"`") {
-				t.Errorf("docs/mappings.md does not explain %q", k)
+	for _, section := range translate.Reference()[2:] {
+		for _, k := range section.Keys {
+			if !strings.Contains(page, "`"+k.Name+"`") {
+				t.Errorf("docs/mappings.md does not explain %q of %s", k.Name, section.Title)
 			}
 		}
 	}
 }
 
-func TestTheReferencesExamplesLoad(t *testing.T) {
+func TestTheGuidesExamplesLoad(t *testing.T) {
 	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(reference(t), -1)
 	if len(blocks) < 20 {
 		t.Fatalf("%d examples, want more", len(blocks))
@@ -72,26 +75,74 @@ func TestTheReferencesExamplesLoad(t *testing.T) {
 	}
 }
 
+// Every key and every format is told in a line, with what may stand there and with an example that loads.
+func TestDeclarationsAreExplained(t *testing.T) {
+	for _, s := range translate.Reference() {
+		for _, k := range s.Keys {
+			if k.Says == "" || k.Takes == "" && len(k.Words) == 0 {
+				t.Errorf("%s: %s is not explained", s.Title, k.Name)
+			}
+			if len(k.Examples) == 0 {
+				t.Errorf("%s: %s has no example", s.Title, k.Name)
+			}
+			for _, example := range k.Examples {
+				if err := loadExample(example); err != nil {
+					t.Errorf("%s: %s: %v in\n%s", s.Title, k.Name, err, example)
+				}
+			}
+		}
+	}
+	for _, f := range translate.Formats() {
+		if f.Says == "" || len(f.Examples) == 0 {
+			t.Errorf("format %s is not explained", f.Name)
+		}
+		for _, example := range f.Examples {
+			if err := loadExample(example); err != nil {
+				t.Errorf("format %s: %v in\n%s", f.Name, err, example)
+			}
+		}
+	}
+}
+
+// loadExample loads a pair, several, or a line of a file that has the others of the smallest one.
+func loadExample(example string) error {
+	switch {
+	case strings.HasPrefix(example, "{"):
+		return loadPairs("  - " + example + "\n")
+	case strings.HasPrefix(example, "["):
+		pairs := strings.ReplaceAll(strings.Trim(example, "[]"), "}, {", "}\n  - {")
+		return loadPairs("  - " + pairs + "\n")
+	}
+	key, _, _ := strings.Cut(example, ":")
+	file := example + "\n"
+	for _, line := range []string{"mapping: x", "version: 1", "type: EntrySummary", "shape: [{model: /event, native: /status}]"} {
+		if !strings.HasPrefix(line, key+":") {
+			file += line + "\n"
+		}
+	}
+	_, err := translate.Parse("example.yaml", []byte(file), translate.Options{})
+	return err
+}
+
 var givesNothing = regexp.MustCompile(`no pair gives (\S+),`)
 
-// loadPairs loads pairs as a mapping of certificates or of summaries that has nothing else.
+// loadPairs loads pairs as a mapping of certificates or of summaries that lacks everything else.
 func loadPairs(pairs string) error {
 	var last error
 	for _, kind := range []string{"CertificateOfOrigin", "EntrySummary"} {
-		file := "mapping: pairs\nversion: 1\ntype: " + kind + "\nshape:\n" + pairs
-		lacks := "lacks:\n"
-		for range 60 {
-			_, err := translate.Parse("pairs.yaml", []byte(file), translate.Options{})
-			var refused *source.Refusal
-			if last = err; !errors.As(err, &refused) {
-				return err
+		file := "mapping: pairs\nversion: 1\ntype: " + kind + "\nparts: {party: [{model: /name, native: /company}]}\nshape:\n" + pairs
+		_, last = translate.Parse("pairs.yaml", []byte(file), translate.Options{})
+		file += "lacks:\n"
+		for _, r := range source.Find(last) {
+			if missing := givesNothing.FindStringSubmatch(r.Rule); missing != nil {
+				file += "  - " + missing[1] + "\n"
 			}
-			missing := givesNothing.FindStringSubmatch(refused.Rule)
-			if missing == nil {
-				break
-			}
-			lacks += "  - " + missing[1] + "\n"
-			file = "mapping: pairs\nversion: 1\ntype: " + kind + "\nshape:\n" + pairs + lacks
+		}
+		if last != nil {
+			_, last = translate.Parse("pairs.yaml", []byte(file), translate.Options{})
+		}
+		if last == nil {
+			return nil
 		}
 	}
 	return last

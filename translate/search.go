@@ -27,8 +27,6 @@ const (
 	entryType   = "EntrySummary"
 )
 
-var findKeys = []string{"lookup", "key", "format"}
-
 // finding reads by what the ledger is asked for an entry's number. The question tells the number to whoever runs the node
 // that is asked, and so it is for ledgers whose readers are known.
 func (l *loader) finding(m *Mapping) error {
@@ -42,20 +40,16 @@ func (l *loader) finding(m *Mapping) error {
 	case l.options.Policy.Readers == Public:
 		return v.Refuse("must not be asked of a ledger whose policy is %s: the question tells the entry number to whoever runs its nodes", Public)
 	}
-	paths, err := v.Fields(entryNumber)
+	paths, err := v.Fields(pathKeys)
 	if err != nil {
 		return err
 	}
-	at, ok := paths[entryNumber]
-	if !ok {
-		return v.Refuse("must hold %s", entryNumber)
-	}
-	m.lays.search, err = l.searchOf(m, at)
+	m.lays.search, err = l.searchOf(m, paths[entryNumber])
 	return err
 }
 
 func (l *loader) searchOf(m *Mapping, v source.Value) (*search, error) {
-	f, err := v.Fields(findKeys...)
+	f, err := v.Fields(findKeys)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/multiformats/go-multibase"
+
+	"github.com/ftagateway/ftagateway/translate/source"
 )
 
 // maxBase58 bounds what is read in base 58, which costs the square of its length.
@@ -33,14 +35,19 @@ func encoded(form octets, write func([]byte) (string, error), read func(string) 
 	}
 }
 
+var hexOptions = source.Keys{
+	{Name: "prefix", Words: []source.Word{{Name: "", Says: "nothing stands in front"}, {Name: "0x", Says: "0x stands in front"}}, Says: "What stands in front."},
+}
+
 // newHex is hexadecimal; {hex: 0x} with that in front. Read in capitals too.
 func newHex(argument any, of Leaf) (Format, error) {
-	prefix := ""
-	if argument != nil {
-		prefix = "0x"
-		if argument != any(prefix) {
-			return nil, fmt.Errorf("must be hex, or {hex: \"0x\"}")
-		}
+	given, err := options(argument, hexOptions)
+	if err != nil {
+		return nil, err
+	}
+	prefix, err := chosen(given, hexOptions, "prefix")
+	if err != nil {
+		return nil, fmt.Errorf("must be hex, or {hex: \"0x\"}")
 	}
 	form, err := octetsOf(of)
 	return encoded(form, func(b []byte) (string, error) { return prefix + hex.EncodeToString(b), nil }, fromHex(prefix)), err
@@ -127,13 +134,24 @@ func fromBase58(s string) ([]byte, error) {
 	return b, nil
 }
 
+var base64Options = source.Keys{
+	{Name: "alphabet", Words: []source.Word{{Name: "standard", Says: "with padding"}, {Name: "url", Says: "that for addresses, without padding"}},
+		Says: "Which of the two."},
+}
+
 // newBase64 is the standard alphabet with padding, {base64: url} the other without.
 func newBase64(argument any, of Leaf) (Format, error) {
+	given, err := options(argument, base64Options)
+	if err != nil {
+		return nil, err
+	}
+	alphabet, err := chosen(given, base64Options, "alphabet")
+	if err != nil {
+		return nil, err
+	}
 	encoding := base64.StdEncoding.Strict()
-	if argument == any("url") {
+	if alphabet == "url" {
 		encoding = base64.RawURLEncoding.Strict()
-	} else if argument != nil {
-		return nil, fmt.Errorf("must be base64, or {base64: url}")
 	}
 	form, err := octetsOf(of)
 	read := func(s string) ([]byte, error) {

@@ -2,8 +2,11 @@ package format
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ftagateway/ftagateway/translate/source"
 )
 
 // The forms of the model's dates and instants.
@@ -30,6 +33,12 @@ var dateLetters = []struct{ letters, layout string }{
 	{"YYYY", "2006"}, {"MM", "01"}, {"DD", "02"}, {"hh", "15"}, {"mm", "04"}, {"ss", "05"},
 }
 
+var dateOptions = source.Keys{
+	{Name: "pattern", Needed: true, Takes: "a pattern",
+		Says: "YYYY, MM and DD, for an instant also hh, mm and ss, each once; everything else stands for itself."},
+	{Name: "as", Words: []source.Word{asText, asNumber}, Says: "A number holds digits only: 20261104, and with DDMMYYYY 4112026."},
+}
+
 // newDate spells dates and instants (UTC) by a pattern: YYYYMMDD, MM/DD/YYYY, YYYY-MM-DDT00:00:00Z. A pattern that
 // leaves out what the model knows would lose it.
 func newDate(argument any, of Leaf) (Format, error) {
@@ -37,14 +46,28 @@ func newDate(argument any, of Leaf) (Format, error) {
 	if err != nil {
 		return nil, err
 	}
-	pattern, err := textArgument(argument, "a pattern such as YYYYMMDD")
+	given, err := options(argument, dateOptions)
 	if err != nil {
 		return nil, err
 	}
-	p, err := parsePattern(pattern, layout == instantLayout)
+	spelled, err := textArgument(given["pattern"], "a pattern such as YYYYMMDD")
 	if err != nil {
 		return nil, err
 	}
+	p, err := parsePattern(spelled, layout == instantLayout)
+	if err != nil {
+		return nil, err
+	}
+	f := p.format(spelled, layout, of)
+	as, err := chosen(given, dateOptions, "as")
+	if err != nil || as == asText.Name {
+		return f, err
+	}
+	return counted(f, p, len(spelled))
+}
+
+// format spells by the pattern, as text.
+func (p pattern) format(spelled, layout string, of Leaf) textual {
 	return textual{
 		native: func(s string) (any, error) {
 			t, err := time.Parse(layout, s)
@@ -56,11 +79,42 @@ func newDate(argument any, of Leaf) (Format, error) {
 		model: onText(func(s string) (string, error) {
 			t, ok := p.read(s)
 			if !ok {
-				return "", fmt.Errorf("must be a %s that exists, spelled %s", of.Form, pattern)
+				return "", fmt.Errorf("must be a %s that exists, spelled %s", of.Form, spelled)
 			}
 			return t.Format(layout), nil
 		}),
-	}, nil
+	}
+}
+
+// maxDigits: a double holds every number of so many exactly.
+const maxDigits = 15
+
+// counted has the digits of a pattern as a number, which has no zeros in front: they are filled in where it is read.
+func counted(f textual, p pattern, width int) (Format, error) {
+	for _, part := range p {
+		if part.layout == "" && strings.Trim(part.text, "0123456789") != "" {
+			return nil, fmt.Errorf("must have a pattern of digits alone to be a number, without %q", part.text)
+		}
+	}
+	if width > maxDigits {
+		return nil, fmt.Errorf("must have at most %d digits to be a number", maxDigits)
+	}
+	native, model := f.native, f.model
+	f.native = func(s string) (any, error) {
+		digits, err := native(s)
+		if err != nil {
+			return nil, err
+		}
+		return strconv.ParseFloat(fmt.Sprint(digits), 64)
+	}
+	f.model = func(v any) (string, error) {
+		n, ok := v.(float64)
+		if !ok || n < 0 || n != float64(int64(n)) {
+			return "", fmt.Errorf("must be a number of at most %d digits", width)
+		}
+		return model(fmt.Sprintf("%0*d", width, int64(n)))
+	}
+	return f, nil
 }
 
 // pattern is the parts of a date pattern: those with a layout, and text between them.
@@ -82,7 +136,7 @@ func parsePattern(s string, timed bool) (pattern, error) {
 		s = s[len(letters):]
 	}
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("must hold YYYY, MM and DD, for an instant also hh, mm and ss: what is left out would be lost")
+		return nil, fmt.Errorf("must hold YYYY, MM and DD, for an instant also hh, mm and ss, spelled like this: what is left out would be lost")
 	}
 	return p, nil
 }

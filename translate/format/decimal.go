@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/ftagateway/ftagateway/translate/source"
 )
 
 const formDecimal = "decimal"
@@ -20,24 +22,30 @@ var (
 // maxScale: the model knows at most six decimals.
 const maxScale = 18
 
+var decimalOptions = source.Keys{
+	{Name: "scale", Needed: true, Takes: "a whole number from 0 to 18", Says: "One has ten to the scale of smallest units."},
+	{Name: "as", Words: []source.Word{asText, asNumber}, Says: "How it is written."},
+}
+
 // newDecimal counts in whole smallest units, ten to the scale of them in one: {decimal: 2} has 12.5 as 1250. Written as
 // digits in text, as ledgers do that count in 256 bits, or as a number: {decimal: {scale: 2, as: number}}. Either is read.
 func newDecimal(argument any, of Leaf) (Format, error) {
-	var number bool
-	if object, isObject := argument.(map[string]any); isObject && len(object) == 2 && object["as"] == any("number") {
-		argument, number = object["scale"], true
-	}
-	scale, ok := argument.(float64)
 	if of.Form != formDecimal {
 		return nil, fmt.Errorf("must stand at a decimal of the model")
 	}
+	given, err := options(argument, decimalOptions)
+	if err != nil {
+		return nil, err
+	}
+	scale, ok := given["scale"].(float64)
 	if !ok || scale != float64(int(scale)) || scale < 0 || scale > maxScale {
 		return nil, fmt.Errorf("must have a scale from 0 to %d", maxScale)
 	}
+	as, err := chosen(given, decimalOptions, "as")
 	return textual{
-		native: func(s string) (any, error) { return scaled(s, int(scale), number) },
+		native: func(s string) (any, error) { return scaled(s, int(scale), as == asNumber.Name) },
 		model:  func(v any) (string, error) { return unscaled(v, int(scale)) },
-	}, nil
+	}, err
 }
 
 func scaled(s string, scale int, number bool) (any, error) {

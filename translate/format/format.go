@@ -2,10 +2,7 @@
 // one-to-one: what it reads it writes as the same model value again, and what it could not bring back it refuses.
 package format
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Format is a way to spell a value. Both directions give, as an error, the rule that a value breaks: a sentence that
 // begins with "must" and never holds the value. A Format is immutable and safe for concurrent use.
@@ -26,41 +23,23 @@ type Leaf struct {
 	Type string // "string", "integer", "boolean"; empty for an object or array
 }
 
-type maker func(argument any, of Leaf) (Format, error)
-
-var makers = map[string]maker{
-	"date":    newDate,
-	"epoch":   newEpoch,
-	"decimal": newDecimal,
-	"number":  newNumber,
-	"digits":  newDigits,
-	"hex":     newHex,
-	"bytes32": newBytes32,
-	"base58":  newBase58,
-	"base64":  newBase64,
-	"enum":    newEnum,
-	"groups":  newGroups,
-	"without": newWithout,
-	"json":    newJSON,
-}
-
-// Names lists the formats, sorted.
+// Names lists the formats.
 func Names() []string {
-	names := make([]string, 0, len(makers))
-	for name := range makers {
-		names = append(names, name)
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = k.Name
 	}
-	slices.Sort(names)
 	return names
 }
 
 // New makes a format for a kind of model value. The error says why there is none.
 func New(s Spec, of Leaf) (Format, error) {
-	make, ok := makers[s.Name]
-	if !ok {
-		return nil, fmt.Errorf("must be a format that is known, not %.40q", s.Name)
+	for _, k := range kinds {
+		if k.Name == s.Name {
+			return k.make(s.Argument, of)
+		}
 	}
-	return make(s.Argument, of)
+	return nil, fmt.Errorf("must be a format that is known, not %.40q", s.Name)
 }
 
 // same is the format of whoever names none: one value, or all that stands below it.
@@ -116,8 +95,8 @@ func noArgument(argument any) error {
 
 func textArgument(argument any, what string) (string, error) {
 	s, ok := argument.(string)
-	if !ok || s == "" || len(s) > 100 {
-		return "", fmt.Errorf("must name %s in at most 100 characters", what)
+	if !ok || s == "" || len(s) > maxArgument {
+		return "", fmt.Errorf("must name %s in at most %d characters", what, maxArgument)
 	}
 	return s, nil
 }

@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -44,6 +45,11 @@ func TestFormatsSpellBothWays(t *testing.T) {
 		"a date":                          {format.Spec{"date", "YYYYMMDD"}, date, "2026-02-28", "20260228"},
 		"a date as it is written":         {format.Spec{"date", "MM/DD/YYYY"}, date, "2026-02-28", "02/28/2026"},
 		"a date at midnight":              {format.Spec{"date", "YYYY-MM-DDT00:00:00Z"}, date, "2026-02-28", "2026-02-28T00:00:00Z"},
+		"a date as a number":              {format.Spec{"date", map[string]any{"pattern": "YYYYMMDD", "as": "number"}}, date, "2026-11-04", 20261104.0},
+		"a number without its zero":       {format.Spec{"date", map[string]any{"pattern": "DDMMYYYY", "as": "number"}}, date, "2026-11-04", 4112026.0},
+		"an instant as a number":          {format.Spec{"date", map[string]any{"pattern": "YYYYMMDDhhmmss", "as": "number"}}, instant, "2026-11-04T00:00:09Z", 20261104000009.0},
+		"a day kept as an instant":        {format.Spec{"date", map[string]any{"pattern": "YYYY-MM-DDT00:00:00.000Z"}}, date, "2026-11-04", "2026-11-04T00:00:00.000Z"},
+		"a day kept as milliseconds":      {format.Spec{"epoch", "millis"}, date, "2026-11-04", 1793750400000.0},
 		"an instant":                      {format.Spec{"date", "YYYYMMDDhhmmss"}, instant, "2026-02-28T01:02:03Z", "20260228010203"},
 		"an instant in seconds":           {format.Spec{"epoch", "seconds"}, instant, "1970-01-01T00:00:01Z", 1.0},
 		"an instant before 1970":          {format.Spec{"epoch", "seconds"}, instant, "1969-12-31T23:59:59Z", -1.0},
@@ -98,8 +104,10 @@ func TestFormatsRefuse(t *testing.T) {
 		model  []any
 		native []any
 	}{
-		"date":            {format.Spec{"date", "YYYYMMDD"}, date, []any{"2026-02-30", "20260228", "2026-2-28", 7.0, nil}, []any{"20260230", "2026022", "202602288", "2026-2-2", "+0260228", 20260228.0}},
-		"date, literal":   {format.Spec{"date", "YYYY-MM-DDT00:00:00Z"}, date, nil, []any{"2026-02-28T01:00:00Z", "2026-02-28"}},
+		"date":          {format.Spec{"date", "YYYYMMDD"}, date, []any{"2026-02-30", "20260228", "2026-2-28", 7.0, nil}, []any{"20260230", "2026022", "202602288", "2026-2-2", "+0260228", 20260228.0}},
+		"date, literal": {format.Spec{"date", "YYYY-MM-DDT00:00:00Z"}, date, nil, []any{"2026-02-28T01:00:00Z", "2026-02-28"}},
+		"date, a number": {format.Spec{"date", map[string]any{"pattern": "YYYYMMDD", "as": "number"}}, date, []any{"2026-02-30", 20260228.0},
+			[]any{20260230.0, 2026022.0, 202602288.0, 20260228.5, -20260228.0, "20260228", 1e300, math.NaN(), math.Inf(1), nil}},
 		"epoch":           {format.Spec{"epoch", "millis"}, instant, []any{"2026-02-30T00:00:00Z", "x", 1.0}, []any{1.0, 1000.5, "1000", -1e300, 1e18, nil}},
 		"epoch, a date":   {format.Spec{"epoch", "seconds"}, date, []any{"2026-02-28T00:00:00Z"}, []any{1.0, 86399.0}},
 		"epoch, text":     {format.Spec{"epoch", map[string]any{"unit": "seconds", "as": "text"}}, date, []any{"x"}, []any{86400.0, "086400", "86401", "1e5", "", "99999999999999999999"}},
@@ -147,6 +155,12 @@ func TestNoFormatIsMadeThatCouldNotWork(t *testing.T) {
 		"a date with its month twice": {format.Spec{"date", "YYYYMMDDMM"}, date},
 		"a date with hours":           {format.Spec{"date", "YYYYMMDDhh"}, date},
 		"a date without a pattern":    {format.Spec{"date", nil}, date},
+		"a number with strokes":       {format.Spec{"date", map[string]any{"pattern": "YYYY-MM-DD", "as": "number"}}, date},
+		"a number with a sign":        {format.Spec{"date", map[string]any{"pattern": "-YYYYMMDD", "as": "number"}}, date},
+		"a number beyond doubles":     {format.Spec{"date", map[string]any{"pattern": "YYYYMMDDhhmmss00", "as": "number"}}, instant},
+		"a date as a float":           {format.Spec{"date", map[string]any{"pattern": "YYYYMMDD", "as": "float"}}, date},
+		"a date with an odd option":   {format.Spec{"date", map[string]any{"patern": "YYYYMMDD"}}, date},
+		"a date in small letters":     {format.Spec{"date", "yyyymmdd"}, date},
 		"an epoch in days":            {format.Spec{"epoch", "days"}, date},
 		"an epoch of an object":       {format.Spec{"epoch", map[string]any{}}, date},
 		"an epoch as a list":          {format.Spec{"epoch", map[string]any{"unit": "seconds", "as": "list"}}, date},
@@ -184,6 +198,7 @@ func FuzzFormats(f *testing.F) {
 	}{
 		{format.Spec{"date", "YYYYMMDD"}, date}, {format.Spec{"date", "DD.MM.YYYY hh:mm:ss"}, instant}, {format.Spec{"epoch", "millis"}, instant},
 		{format.Spec{"epoch", map[string]any{"unit": "seconds", "as": "text"}}, date},
+		{format.Spec{"date", map[string]any{"pattern": "DDMMYYYY", "as": "number"}}, date},
 		{format.Spec{"decimal", 3.0}, decimal}, {format.Spec{"number", nil}, decimal}, {format.Spec{"digits", nil}, integer},
 		{format.Spec{"hex", nil}, text}, {format.Spec{"hex", "0x"}, key}, {format.Spec{"bytes32", nil}, text}, {format.Spec{"bytes32", nil}, uuid},
 		{format.Spec{"base58", nil}, proof}, {format.Spec{"base64", nil}, digest}, {format.Spec{"groups", "XXX-XX.X"}, text},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/ftagateway/ftagateway/translate/source"
 )
 
 // Row is a pair of codes, each text, a number, true or false.
@@ -69,10 +71,16 @@ func row(rows map[any]any, v any) (any, error) {
 	return code, nil
 }
 
+var enumOptions = source.Keys{{Name: "codes", Needed: true, Takes: "a list of codes of the model", Says: "The codes in the order of their index."}}
+
 // newEnum is a list of the model's codes; the ledger has their index, from 0.
 func newEnum(argument any, _ Leaf) (Format, error) {
-	codes, ok := argument.([]any)
-	if !ok || len(codes) == 0 || len(codes) > 1000 {
+	given, err := options(argument, enumOptions)
+	if err != nil {
+		return nil, err
+	}
+	codes, ok := given["codes"].([]any)
+	if !ok || len(codes) == 0 || len(codes) > maxCodes {
 		return nil, fmt.Errorf("must list the model's codes in the order of their index")
 	}
 	rows := make([]Row, len(codes))

@@ -3,11 +3,22 @@ package format
 import (
 	"fmt"
 	"strings"
+
+	"github.com/ftagateway/ftagateway/translate/source"
+)
+
+var (
+	withoutOptions = source.Keys{{Name: "prefix", Needed: true, Takes: "text", Says: "What is left out in front."}}
+	groupsOptions  = source.Keys{{Name: "pattern", Needed: true, Takes: "X with - . / or spaces between", Says: "Each X is a character."}}
 )
 
 // newWithout leaves out what every model value begins with: {without: "urn:uuid:"}.
 func newWithout(argument any, of Leaf) (Format, error) {
-	prefix, err := textArgument(argument, "what is left out in front")
+	given, err := options(argument, withoutOptions)
+	if err != nil {
+		return nil, err
+	}
+	prefix, err := textArgument(given["prefix"], "what is left out in front")
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +39,11 @@ func newWithout(argument any, of Leaf) (Format, error) {
 
 // newGroups punctuates: {groups: XXX-XXXXXXX-X} has ABC12345676 as ABC-1234567-6. A shorter text ends earlier.
 func newGroups(argument any, of Leaf) (Format, error) {
-	pattern, err := textArgument(argument, "a pattern such as XXX-XXXXXXX-X")
+	given, err := options(argument, groupsOptions)
+	if err != nil {
+		return nil, err
+	}
+	pattern, err := textArgument(given["pattern"], "a pattern such as XXX-XXXXXXX-X")
 	if err != nil {
 		return nil, err
 	}

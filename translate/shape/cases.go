@@ -8,12 +8,6 @@ const (
 	maxConditions = 10
 )
 
-// What a case and a condition may hold.
-var (
-	CaseKeys      = []string{"when", "shape"}
-	ConditionKeys = []string{"at", "is", "present"}
-)
-
 func (c *compiler) cases(p *pair, v source.Value, at scope) error {
 	items, err := v.Items()
 	if err != nil {
@@ -50,7 +44,7 @@ func (c choice) always() bool { return len(c.when[ofModel]) == 0 || len(c.when[o
 
 func (c *compiler) choice(v source.Value, at scope) (choice, error) {
 	var one choice
-	f, err := v.Fields(CaseKeys...)
+	f, err := v.Fields(CaseKeys)
 	if err != nil {
 		return one, err
 	}
@@ -59,15 +53,12 @@ func (c *compiler) choice(v source.Value, at scope) (choice, error) {
 			return one, err
 		}
 	}
-	if _, ok := f["shape"]; !ok {
-		return one, v.Refuse("must hold shape: the pairs of this case")
-	}
 	one.parts, err = c.list(f["shape"], at)
 	return one, err
 }
 
 func (c *compiler) when(v source.Value, at scope) (when [2][]condition, err error) {
-	f, err := v.Fields(sides[:]...)
+	f, err := v.Fields(WhenKeys)
 	if err != nil {
 		return when, err
 	}
@@ -103,13 +94,13 @@ func (c *compiler) conditions(v source.Value, side side, at scope) ([]condition,
 
 func (c *compiler) condition(v source.Value, side side, at scope) (condition, error) {
 	one := condition{present: true}
-	f, err := v.Fields(ConditionKeys...)
+	f, err := v.Fields(ConditionKeys)
 	if err != nil {
 		return one, err
 	}
 	is, hasIs := f["is"]
 	present, hasPresent := f["present"]
-	if f["at"].File == "" || hasIs == hasPresent {
+	if hasIs == hasPresent {
 		return one, v.Refuse("must hold at, and either is or present")
 	}
 	if one.at, err = parsePath(f["at"]); err != nil {

@@ -28,22 +28,22 @@ type Source struct {
 // Compile makes a shape between the model and a ledger's shape. The error is source.Refusals: of the pairs,
 // or of what no pair gives.
 func Compile(s Source, model *Node) (*Shape, error) {
-	c := &compiler{key: s.Key, whole: s.Whole, shape: &Shape{model: model, loose: s.Loose, spells: map[string]format.Format{}}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
+	c := &compiler{key: s.Key, shape: &Shape{model: model, loose: s.Loose, whole: s.Whole, spells: map[string]format.Format{}}, parts: map[string]source.Value{}, tables: map[string]source.Value{}}
 	if err := c.named(s); err != nil {
 		return nil, err
 	}
 	pairs, err := c.list(s.Shape, scope{node: model})
-	if err == nil {
-		err = c.refused.Err()
-	}
 	if err != nil {
-		return nil, err
+		return nil, err // it was no list, or more than enough was found
 	}
 	c.shape.pairs = pairs
-	if err := c.lacks(s.Lacks); err != nil {
+	for _, err := range []error{c.lacks(s.Lacks), c.shape.complete(s.Shape)} {
+		c.refused = append(c.refused, source.Find(err)...)
+	}
+	if err := c.refused.Err(); err != nil {
 		return nil, err
 	}
-	return c.shape, c.shape.complete(s.Shape)
+	return c.shape, nil
 }
 
 type compiler struct {
@@ -51,7 +51,6 @@ type compiler struct {
 	parts  map[string]source.Value
 	tables map[string]source.Value
 	key    format.Format
-	whole  bool
 	count  int
 
 	refused source.Refusals

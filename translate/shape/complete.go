@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/ftagateway/ftagateway/schemas"
@@ -25,9 +26,31 @@ func (s *Shape) complete(v source.Value) error {
 	}
 	var refused source.Refusals
 	for _, at := range s.missing(s.model, "", covered) {
-		refused = append(refused, v.Refuse("no pair gives %s, which the model requires; where the ledger's shape has no place for it, it stands under lacks", at))
+		rule := fmt.Sprintf("no pair gives %s, which the model requires%s", at, s.within(at))
+		if !s.whole {
+			rule += "; where the ledger's shape has no place for it, name it under lacks"
+		}
+		refused = append(refused, v.Refuse("%s", rule))
 	}
 	return refused.Err()
+}
+
+// within tells what is required in a place that is required.
+func (s *Shape) within(at string) string {
+	n := s.model
+	for _, token := range split(at) {
+		n = n.below(token)
+	}
+	var all []string
+	for _, need := range n.Needs(at) {
+		if need.Path != at && !s.Lacks(need.Path) {
+			all = append(all, need.Path)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return ", with " + strings.Join(all, ", ")
 }
 
 func next(s string, after int) int {

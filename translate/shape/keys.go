@@ -7,17 +7,11 @@ import (
 	"github.com/ftagateway/ftagateway/translate/source"
 )
 
-// pairKeys are what a pair may hold.
-var pairKeys = []string{"model", "native", "const", "format", "table", "each", "shape", "use", "cases", "position", "required", "otherwise"}
-
-// PairKeys lists what a pair may hold.
-func PairKeys() []string { return slices.Clone(pairKeys) }
-
 // heart is the keys of which a pair has one at most: they say what kind it is.
 var heart = []string{"const", "each", "shape", "use", "cases", "position"}
 
 func (c *compiler) pair(v source.Value, in scope) (*pair, error) {
-	f, err := v.Fields(pairKeys...)
+	f, err := v.Fields(PairKeys)
 	if err != nil {
 		return nil, err
 	}

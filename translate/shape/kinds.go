@@ -54,7 +54,7 @@ func (c *compiler) beside(p *pair, v source.Value, f map[string]source.Value, at
 	_, formatted := f["format"]
 	_, tabled := f["table"]
 	switch {
-	case c.whole:
+	case c.shape.whole:
 		return v.Refuse("native %s must be paired with a field of the record, or be a const: a record has nothing beside its fields", at.native)
 	case formatted || tabled:
 		return v.Refuse("must hold model: a value that the model lacks is kept as it is")
@@ -66,7 +66,7 @@ func (c *compiler) beside(p *pair, v source.Value, f map[string]source.Value, at
 
 // format takes "key" too, which is the ledger's own and no spelling.
 func (c *compiler) format(v source.Value, of format.Leaf) (format.Format, error) {
-	if v.JSON() != any("key") {
+	if v.JSON() != any(keyFormat.Name) {
 		return Format(v, of)
 	}
 	if c.key == nil || of.Form != "recordId" {
@@ -92,7 +92,7 @@ func Format(v source.Value, of format.Leaf) (format.Format, error) {
 		spec.Name = name
 	}
 	if !slices.Contains(format.Names(), spec.Name) {
-		return nil, v.Refuse("unknown format %.40q%s; known are %s", spec.Name, source.Hint(spec.Name, format.Names()), strings.Join(format.Names(), ", "))
+		return nil, v.Refuse("unknown format %.40q%s; known are %s", spec.Name, source.Hint(spec.Name, formatNames()), strings.Join(formatNames(), ", "))
 	}
 	made, err := format.New(spec, of)
 	if err != nil {
@@ -107,7 +107,7 @@ func (c *compiler) constant(p *pair, v, value source.Value, at scope) error {
 	}
 	p.kind, p.value = constant, value.JSON()
 	if p.has[ofModel] && !fitsLeaf(p.value, at.node.Type) {
-		return value.Refuse("must be of the kind that the model has at %s: %s", at.model, at.node.Type)
+		return value.Refuse("must be of the kind that the model has at %s: %s", at.model, kindName(at.node.Type))
 	}
 	place := Place{whole: true}
 	if p.has[ofNative] {

@@ -7,7 +7,7 @@ import (
 	"github.com/ftagateway/ftagateway/translate/source"
 )
 
-// lacks reads which model paths have no place. There "*" stands for the items of a list.
+// lacks reads which model paths have no place. There "*" stands for the items of a list. The error is source.Refusals.
 func (c *compiler) lacks(v source.Value) error {
 	if v.File == "" {
 		return nil
@@ -16,20 +16,28 @@ func (c *compiler) lacks(v source.Value) error {
 	if err != nil {
 		return err
 	}
+	var refused source.Refusals
 	leaves := c.shape.model.places("")
 	for _, item := range items {
-		s, err := item.Text()
-		if err != nil {
-			return err
+		if err := c.lack(item, leaves); err != nil && len(refused) < maxRefusals {
+			refused = append(refused, source.Find(err)...)
 		}
-		if !slices.Contains(leaves, s) {
-			return item.Refuse("path %.60q cannot exist in the model%s", s, source.Hint(s, leaves))
-		}
-		if i := slices.IndexFunc(c.shape.places, func(p Place) bool { return p.Model == s }); i >= 0 {
-			return item.Refuse("path %s has a pair on line %d, and so is not lacking", s, c.shape.places[i].Line)
-		}
-		c.shape.lacks = append(c.shape.lacks, split(s))
 	}
+	return refused.Err()
+}
+
+func (c *compiler) lack(item source.Value, leaves []string) error {
+	s, err := item.Text()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(leaves, s) {
+		return item.Refuse("path %.60q cannot exist in the model%s", s, source.Hint(s, leaves))
+	}
+	if i := slices.IndexFunc(c.shape.places, func(p Place) bool { return p.Model == s }); i >= 0 {
+		return item.Refuse("path %s has a pair on line %d, and so is not lacking", s, c.shape.places[i].Line)
+	}
+	c.shape.lacks = append(c.shape.lacks, split(s))
 	return nil
 }
 

@@ -17,7 +17,8 @@ type Node struct {
 	members  map[string]*Node
 	required []string
 	items    *Node
-	most     int // items, 0 for any number
+	most     int      // items, 0 for any number
+	codes    []string // all that may stand there, where those are few
 }
 
 // Record is the model of a record under its closed schema.
@@ -84,7 +85,7 @@ func nodeOf(s *schema, common map[string]*schema, form string) *Node {
 	if name, ok := strings.CutPrefix(s.Ref, "Common#/definitions/"); ok {
 		return nodeOf(common[name], common, name)
 	}
-	n := &Node{Leaf: format.Leaf{Form: form, Type: leafType(s)}, required: s.Required, most: s.MaxItems}
+	n := &Node{Leaf: format.Leaf{Form: form, Type: leafType(s)}, required: s.Required, most: s.MaxItems, codes: codesOf(s)}
 	if s.Properties != nil {
 		n.members = make(map[string]*Node, len(s.Properties))
 	}

@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -17,10 +18,11 @@ type path []any
 const (
 	maxTokens = 16
 	maxToken  = 100
+	maxIndex  = 99
 )
 
 var (
-	indexForm = regexp.MustCompile(`^(0|[1-9][0-9]?)$`)
+	indexForm = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
 	unescape  = strings.NewReplacer("~1", "/", "~0", "~")
 )
 
@@ -51,7 +53,7 @@ func parsePath(v source.Value) (path, error) {
 
 // tokenOf is an index, or a member's name.
 func tokenOf(t string) any {
-	if index, err := strconv.Atoi(t); err == nil && indexForm.MatchString(t) {
+	if index, err := strconv.Atoi(t); err == nil && index <= maxIndex && indexForm.MatchString(t) {
 		return index
 	}
 	return unescape.Replace(t)
@@ -67,6 +69,7 @@ func (p path) join(tokens ...any) path {
 
 // in finds the node at a path below n, or says which part of it cannot exist.
 func (p path) in(n *Node) (*Node, error) {
+	top := n
 	for i, token := range p {
 		before := p[:i].String()
 		switch t := token.(type) {
@@ -78,12 +81,26 @@ func (p path) in(n *Node) (*Node, error) {
 		case string:
 			next, ok := n.members[t]
 			if !ok {
-				return nil, fmt.Errorf("path %s cannot exist in the model: there is no %q%s", p, t, source.Hint(t, n.names()))
+				return nil, fmt.Errorf("path %s cannot exist in the model: there is no %q%s", p, t, cmp.Or(source.Hint(t, n.names()), elsewhere(top, t)))
 			}
 			n = next
 		}
 	}
 	return n, nil
+}
+
+// elsewhere names the nearest place of the model whose last part is the one that cannot exist here.
+func elsewhere(top *Node, name string) string {
+	best := ""
+	for _, at := range top.places("") {
+		if strings.HasSuffix(at, "/"+name) && !strings.Contains(at, "*") && (best == "" || len(at) < len(best)) {
+			best = at
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
 }
 
 // find gives the value at a path. A null is nothing.

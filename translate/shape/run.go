@@ -6,10 +6,17 @@ import (
 	"github.com/ftagateway/ftagateway/schemas"
 )
 
-// budget bounds a run. The largest honest body, a summary of 999 full lines, takes a twentieth of it.
+// budget bounds a run.
 type budget struct{ steps, values, bytes int }
 
-var wholeBudget = budget{steps: 4_000_000, values: 400_000, bytes: 16 << 20}
+// The largest honest body, a summary of 999 full lines, takes a twentieth of it.
+const (
+	maxSteps   = 4_000_000
+	maxMade    = 400_000
+	maxWritten = 16 << 20
+)
+
+var wholeBudget = budget{steps: maxSteps, values: maxMade, bytes: maxWritten}
 
 // run is one translation in one direction.
 type run struct {

@@ -15,6 +15,7 @@ type Shape struct {
 	places []Place // of every pair, parts written out
 	lacks  [][]string
 	loose  bool
+	whole  bool                     // nothing may be lacking or stand beside
 	spells map[string]format.Format // of what is copied, by model path
 }
 

@@ -47,22 +47,36 @@ func (v Value) Members() ([]Member, error) {
 	return members, nil
 }
 
-// Fields gives an object by its keys, which must be among the known ones.
-func (v Value) Fields(known ...string) (map[string]Value, error) {
+// Fields gives an object by its keys, which must be among the known ones and all that are needed. The error is Refusals,
+// and the fields that are known are there all the same.
+func (v Value) Fields(known Keys) (map[string]Value, error) {
 	members, err := v.Members()
 	if err != nil {
 		return nil, err
 	}
+	var refused Refusals
+	names := known.Names()
 	fields := make(map[string]Value, len(members))
 	for _, m := range members {
-		if !slices.Contains(known, m.Key) {
+		if !slices.Contains(names, m.Key) {
 			at := m.Value
 			at.Line = m.Line
-			return nil, at.Refuse("unknown key %.40q%s; known are %s", m.Key, Hint(m.Key, known), strings.Join(known, ", "))
+			refused = append(refused, at.Refuse("unknown key %.40q%s; known are %s", m.Key, Hint(m.Key, names), strings.Join(names, ", ")))
+			continue
 		}
 		fields[m.Key] = m.Value
 	}
-	return fields, nil
+	return fields, append(refused, v.needed(known, fields)...).Err()
+}
+
+// needed refuses an object for each key that it must hold and does not.
+func (v Value) needed(known Keys, fields map[string]Value) (refused Refusals) {
+	for _, k := range known {
+		if _, ok := fields[k.Name]; k.Needed && !ok {
+			refused = append(refused, v.Refuse("must hold %s: %s", k.Name, k.Takes))
+		}
+	}
+	return refused
 }
 
 // Items gives what a list holds.
