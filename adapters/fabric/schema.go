@@ -42,7 +42,7 @@ var reference []byte
 const maxSchema = 64 << 10
 
 func parseSchema(native json.RawMessage) (*schema, error) {
-	if len(native) == 0 || string(native) == "null" {
+	if len(native) == 0 || string(native) == "null" || onlyIndexes(native) {
 		native = reference
 	}
 	var s schema
@@ -52,6 +52,13 @@ func parseSchema(native json.RawMessage) (*schema, error) {
 		return nil, invalid("%w", err)
 	}
 	return &s, s.check()
+}
+
+// onlyIndexes reports whether a section says no more than what stands where in bodies, as that of builtin:record does, for
+// ledgers that are searched by their bodies. The reference chaincode is given lookups, and is not.
+func onlyIndexes(native json.RawMessage) bool {
+	var members map[string]json.RawMessage
+	return json.Unmarshal(native, &members) == nil && len(members) == 1 && members["index"] != nil
 }
 
 func invalid(format string, args ...any) error {

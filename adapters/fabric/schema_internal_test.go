@@ -11,6 +11,9 @@ import (
 )
 
 func TestWithoutALedgerSectionItIsTheReferenceChaincode(t *testing.T) {
+	if s, err := parseSchema([]byte(`{"index":["/lookups/*"]}`)); err != nil || s.Lookups == nil {
+		t.Fatalf("%+v, %v: that of builtin:record", s, err)
+	}
 	s, err := parseSchema(nil)
 	if err != nil || !s.canWrite() || s.Writes != driver.WriteCAS || !reflect.DeepEqual(s.Entries, *state.Reference()) {
 		t.Fatalf("%+v, %v", s, err)

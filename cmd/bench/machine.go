@@ -16,7 +16,8 @@ type machine struct {
 }
 
 // reported are the modules whose versions bear on the figures.
-var reported = []string{"github.com/cometbft/cometbft", "github.com/cockroachdb/pebble", "github.com/maypok86/otter/v2", "github.com/go-chi/chi/v5"}
+var reported = []string{"github.com/cometbft/cometbft", "github.com/cockroachdb/pebble", "github.com/maypok86/otter/v2", "github.com/go-chi/chi/v5",
+	"github.com/hyperledger/fabric-sdk-go"}
 
 func thisMachine() machine {
 	return machine{

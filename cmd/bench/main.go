@@ -30,6 +30,7 @@ type options struct {
 // bench is one run.
 type bench struct {
 	options
+	dir   string // of this run, removed at its end
 	scene *scene.Scene
 	rows  []Row
 	say   io.Writer // progress
@@ -89,13 +90,12 @@ func parse(args []string, say io.Writer) (o options, err error) {
 
 // measure sets everything up, and does each part that is asked for.
 func (b *bench) measure(ctx context.Context) (err error) {
-	dir, err := os.MkdirTemp("", "bench")
-	if err != nil {
+	if b.dir, err = os.MkdirTemp("", "bench"); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	defer func() { err = errors.Join(err, os.RemoveAll(b.dir)) }()
 	fmt.Fprintln(b.say, "filing records ...")
-	if b.scene, err = scene.Open(ctx, dir, b.records()); err != nil {
+	if b.scene, err = scene.Open(ctx, b.dir, b.records()); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.scene.Close()) }()

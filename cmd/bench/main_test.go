@@ -29,7 +29,7 @@ func TestEveryPartMeasuresWhatIsRight(t *testing.T) {
 	if err := run(t.Context(), []string{"-quick", "-rounds", "1", "-out", file}, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, work := range []string{"read with verdict", "over HTTP", "first read", "fetched by capability", "entry file", "operation committed"} {
+	for _, work := range []string{"read with verdict", "over HTTP", "first read", "fetched by capability", "entry file", "operation committed", "Fabric"} {
 		if !strings.Contains(out.String(), work) {
 			t.Errorf("no row of %q in\n%s", work, &out)
 		}

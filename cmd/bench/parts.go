@@ -23,6 +23,7 @@ var all = []part{
 	{"fetches", (*bench).fetches},
 	{"entry", (*bench).entryFile},
 	{"writes", (*bench).writes},
+	{"fabric", (*bench).fabric},
 }
 
 func names() string {

@@ -14,6 +14,7 @@ type Row struct {
 	Ratio         measure.Spread // of rates: more is better
 	Time          bool           // the ratio is of times: less is better
 	Target        Target
+	Missing       string // why nothing was measured; the rest is then empty
 }
 
 // Target is what a ratio must reach. The zero Target only reports.
@@ -45,11 +46,14 @@ func (r Row) inTime() Row {
 
 // Missed reports whether a target that is due is not reached.
 func (r Row) Missed() bool {
-	return r.Target.Least > 0 && !r.Target.Later && r.Ratio.Median < r.Target.Least
+	return r.Target.Least > 0 && !r.Target.Later && r.Missing == "" && r.Ratio.Median < r.Target.Least
 }
 
 // cells are what the table shows.
 func (r Row) cells() []string {
+	if r.Missing != "" {
+		return []string{r.Work, "–", "–", "not measured: " + r.Missing, "–", "–", "–", "–"}
+	}
 	ratio := fmt.Sprintf("%.2f (%.2f–%.2f)", r.Ratio.Median, r.Ratio.Low, r.Ratio.High)
 	if r.Time {
 		ratio += " in time"

@@ -27,6 +27,13 @@ func TestATargetIsMissedOnlyWhereItIsDue(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotMeasuredSaysWhy(t *testing.T) {
+	row := Row{Work: "work", Missing: "it is not here"}.aim(Target{Least: 1})
+	if text := table([]Row{row}); row.Missed() || !strings.Contains(text, "not measured: it is not here") {
+		t.Errorf("%v\n%s", row.Missed(), text)
+	}
+}
+
 func TestOnlyAStrictRunFails(t *testing.T) {
 	missed := compare("work", "base", measure.Series{1}, measure.Series{2}).at(8).aim(Target{Least: 0.6})
 	b := &bench{rows: []Row{missed}}

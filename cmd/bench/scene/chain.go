@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
 	_ "github.com/ftagateway/ftagateway/adapters/webledger" // the driver for webledger+http
 	"github.com/ftagateway/ftagateway/adapters/webledger/node"
 	"github.com/ftagateway/ftagateway/trust/key"
@@ -65,3 +66,12 @@ func (c *Chain) Again(ctx context.Context, corner string) (*adapters.Ledger, err
 
 // patient lets filing go on where many wait for a slow disk.
 var patient = adapters.Limits{Budget: time.Minute, Attempt: 10 * time.Second}
+
+// Open opens a ledger that somebody else runs, with what the scene has for it. The caller closes it.
+func (s *Scene) Open(ctx context.Context, c adapters.Config) (*adapters.Ledger, error) {
+	c.Limits = patient
+	return adapters.Open(ctx, c, adapters.Env{Store: s.Corner(c.Slug), Signer: s.transport})
+}
+
+// Corner is a part of the scene's store for a driver.
+func (s *Scene) Corner(name string) driver.KV { return s.store.Sub("ledger " + name) }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -69,32 +70,41 @@ func (s *Scene) file(ctx context.Context, on *Chain, p *filing.Partner, subject 
 }
 
 // fileRecords files records of one document, each with an id of its own, past the gateway.
-func (s *Scene) fileRecords(ctx context.Context, n int) error {
-	first, err := s.file(ctx, s.Trade, s.cast.importer, sample.SecondSummary(s.Certificate.pin()))
-	if err != nil {
+func (s *Scene) fileRecords(ctx context.Context, n int) (err error) {
+	if s.like, err = s.file(ctx, s.Trade, s.cast.importer, sample.SecondSummary(s.Certificate.pin())); err != nil {
 		return err
 	}
-	s.Records = make([]string, n)
+	s.Records, err = s.FileOn(ctx, s.Trade.Ledger, n)
+	return err
+}
+
+// FileOn files that many records of one document on a ledger, each with an id of its own, and gives the ids.
+func (s *Scene) FileOn(ctx context.Context, l *adapters.Ledger, n int) ([]string, error) {
+	uri, err := l.URI(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, n)
 	doers, ctx := errgroup.WithContext(ctx)
 	doers.SetLimit(64)
-	for i := range s.Records {
+	for i := range ids {
 		doers.Go(func() (err error) {
-			s.Records[i], err = s.another(ctx, first)
+			ids[i], err = s.another(ctx, l, uri)
 			return err
 		})
 	}
-	return doers.Wait()
+	return ids, doers.Wait()
 }
 
-func (s *Scene) another(ctx context.Context, like Filed) (id string, err error) {
+func (s *Scene) another(ctx context.Context, on *adapters.Ledger, uri string) (id string, err error) {
 	p := s.cast.importer
 	record, err := filing.Filing{
-		Ledger: like.Record.Ledger, Kept: like.Record.Evidence, Lookup: p.Lookup, Customs: p.Customs, At: time.Now(),
-	}.Record(like.Document, p.Issuer)
+		Ledger: uri, Kept: s.like.Record.Evidence, Lookup: p.Lookup, Customs: p.Customs, At: time.Now(),
+	}.Record(s.like.Document, p.Issuer)
 	if err != nil {
 		return "", err
 	}
-	receipt, err := s.Trade.Submit(ctx, record, "")
+	receipt, err := on.Submit(ctx, record, "")
 	if err == nil && receipt.State != driver.Finally {
 		err = fmt.Errorf("a record is %s: %s", receipt.State, receipt.Reason)
 	}

@@ -28,6 +28,7 @@ type Scene struct {
 	Decision       Filed          // on Customs, about the entry
 	Records        []string       // ids of entry summaries on Trade that are like one another
 
+	like      Filed // what Records are like
 	dir       string
 	store     *store.Store
 	cast      *cast
