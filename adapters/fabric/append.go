@@ -67,13 +67,13 @@ func (l *Ledger) send(ctx context.Context, n *network, k *kept) error {
 	return err
 }
 
-// pollOwn is how long Append waits before it looks for its block again.
+// pollOwn is how long Append waits before it looks for its block again. Writers that wait together look together.
 const pollOwn = 15 * time.Millisecond
 
 // await follows the blocks until the transaction is settled. Whatever keeps it from learning that leaves it pending.
 func (l *Ledger) await(ctx context.Context, n *network, k *kept) (*driver.Receipt, error) {
 	for {
-		if _, err := l.catchUp(ctx, n); err == nil {
+		if _, err := l.catchUpSince(ctx, n, time.Now().Add(-pollOwn)); err == nil {
 			if o, err := n.outcome(k.Tx); o != nil || err != nil {
 				return l.settled(k, o, err)
 			}

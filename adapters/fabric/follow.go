@@ -27,7 +27,11 @@ const (
 // catchUp asks how far the channel has come, and brings the index there. Several calls share one way: who waited while
 // another one began after it has what it wants. What was read before ctx ends is kept, and the answer is then NotReady.
 func (l *Ledger) catchUp(ctx context.Context, n *network) (*tip, error) {
-	wanted := time.Now()
+	return l.catchUpSince(ctx, n, time.Now())
+}
+
+// catchUpSince is catchUp for whom an answer does that a peer gave after a time.
+func (l *Ledger) catchUpSince(ctx context.Context, n *network, wanted time.Time) (*tip, error) {
 	if err := l.sync.take(ctx); err != nil {
 		return nil, l.sync.outOfTime(err)
 	}

@@ -44,8 +44,10 @@ func (l *Ledger) keepSigned(ctx context.Context, n *network, w *driver.Write) (*
 		return k, err
 	}
 	s, refused := l.endorsedInTime(ctx, n, w)
-	l.keeping.Lock()
-	defer l.keeping.Unlock()
+	mark := idempotencyKey(w)
+	keeping := &l.keeping[int(mark[0])%len(l.keeping)]
+	keeping.Lock()
+	defer keeping.Unlock()
 	// The same write may have come twice at the same time, and the other one may even be in a block. Only what is kept
 	// is ever sent.
 	if k, err := n.standing(w); k != nil || err != nil {
@@ -55,7 +57,7 @@ func (l *Ledger) keepSigned(ctx context.Context, n *network, w *driver.Write) (*
 		return nil, refused
 	}
 	k := &kept{s.tx, w.Key, w.Expect, sha256.Sum256(w.Body), s.payload, s.signature}
-	return k, n.keep(idempotencyKey(w), k)
+	return k, n.keep(mark, k)
 }
 
 // How often, and after what pause, peers are asked again that have not the blocks yet which the index has.

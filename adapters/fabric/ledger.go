@@ -37,7 +37,8 @@ type Ledger struct {
 	retired    []channel                   // connections of earlier identities, in use until their calls end
 	preferred  atomic.Int32                // of profile.peers: who answered last
 	sync       following
-	keeping    sync.Mutex // of what was signed, once for each idempotency key
+	// keeping is of what was signed, once for each idempotency key. Several, by the key: each is held while a disk writes.
+	keeping [64]sync.Mutex
 
 	life  context.Context // ends with Close
 	end   context.CancelCauseFunc

@@ -49,8 +49,11 @@ func (b *bench) fabricNetwork(ctx context.Context) (folder string, end func() er
 		return folder, func() error { return nil }, "", nil
 	}
 	root, err := devnet.Root()
-	if err != nil || !devnet.Built(root) {
+	if errors.Is(err, devnet.ErrNoClone) || err == nil && !devnet.Built(root) {
 		return "", nil, "Fabric is not built here, which deploy/fabric/build.sh does", nil
+	}
+	if err != nil {
+		return "", nil, "", err
 	}
 	n, err := devnet.Start(ctx, root, devnet.Options{Data: filepath.Join(b.dir, "fabric")})
 	if err != nil {

@@ -11,6 +11,7 @@ const (
 	EntryNAFTA       = "ABC12345676"
 	EntryUSMCA       = "ABC20261105"
 	EntryUSMCASecond = "ABC20261204"
+	EntryUSMCAThird  = "ABC20261303"
 	EntryCAFTADR     = "XQ900417227"
 	EntryRejected    = "XQ900417235"
 )

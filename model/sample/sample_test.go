@@ -50,7 +50,7 @@ func TestSampleCertificatesCoverTheirLines(t *testing.T) {
 }
 
 func TestEntryNumbersOfTheSamples(t *testing.T) {
-	for _, number := range []string{sample.EntryNAFTA, sample.EntryUSMCA, sample.EntryUSMCASecond, sample.EntryCAFTADR, sample.EntryRejected} {
+	for _, number := range []string{sample.EntryNAFTA, sample.EntryUSMCA, sample.EntryUSMCASecond, sample.EntryUSMCAThird, sample.EntryCAFTADR, sample.EntryRejected} {
 		if got, err := model.NormalizeEntryNumber(number); got != number || err != nil {
 			t.Errorf("%s: %q, %v", number, got, err)
 		}

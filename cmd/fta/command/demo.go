@@ -23,16 +23,21 @@ func demoCommand(g *shared) *cobra.Command {
 in this process; files certificates, entries and decisions under three agreements; alters a document and two records
 where somebody dishonest would; and prints what to try next. It keeps running until it is interrupted.
 
+With --fabric a partner on Hyperledger Fabric joins in: a real network without Docker, built from source the first time,
+which takes minutes, and ended with the demonstration. It needs bash, Go and a clone of the repository.
+
 What it makes is kept in --data between runs. A run that was ended too early, or killed, is gone on with by the next.`,
 		Example: `  fta demo
   fta demo --fresh --listen 127.0.0.1:9090
-  fta demo --json --once`,
+  fta demo --json --once
+  fta demo --fabric`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd.Context(), g, o, once) },
 	}
 	c.Flags().StringVar(&o.Data, "data", defaultData(), "folder that everything is kept in")
 	c.Flags().BoolVar(&o.Fresh, "fresh", false, "begin anew, and remove what an earlier run kept")
 	c.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", "address of the gateway")
+	c.Flags().BoolVar(&o.Fabric, "fabric", false, "add a partner on Hyperledger Fabric, whose network is built and started")
 	c.Flags().BoolVar(&once, "once", false, "end when everything has started and is filed")
 	return c
 }

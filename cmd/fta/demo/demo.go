@@ -15,6 +15,7 @@ import (
 	"slices"
 
 	"github.com/ftagateway/ftagateway/cmd/fta/serving"
+	"github.com/ftagateway/ftagateway/deploy/fabric/devnet"
 )
 
 // Options say where and how the demonstration runs.
@@ -22,6 +23,7 @@ type Options struct {
 	Data   string // the folder that everything is kept in
 	Fresh  bool   // begin anew: what an earlier run kept there is removed
 	Listen string // of the gateway
+	Fabric bool   // add a partner on Hyperledger Fabric, which needs a clone of the repository
 	Log    *slog.Logger
 	// Progress is told of every step as it begins.
 	Progress func(step string, number, of int)
@@ -33,7 +35,10 @@ type Demo struct {
 	state   *state
 	cast    *cast
 	liar    *liar
-	address net.Listener // of the gateway
+	clone   string            // of the repository; empty where there is none
+	fabric  *devnet.Network   // nil without a partner on Fabric
+	tell    func(more string) // of the step under way
+	address net.Listener      // of the gateway
 	gateway *serving.Gateway
 	ends    []func() error // in the order in which things were started
 	failed  chan error
@@ -50,10 +55,10 @@ func Start(ctx context.Context, o Options) (*Demo, error) {
 }
 
 func (d *Demo) start(ctx context.Context) error {
-	steps := []struct {
-		name string
-		do   func(context.Context) error
-	}{
+	if err := d.findClone(); err != nil {
+		return err
+	}
+	steps := []step{
 		{"preparing the data folder", d.prepare},
 		{"making keys and participants", d.casting},
 		{"starting the partners' evidence servers", d.evidenceServers},
@@ -63,13 +68,23 @@ func (d *Demo) start(ctx context.Context) error {
 		{"filing certificates, entries and decisions", d.file},
 		{"altering what must not be altered", d.tamper},
 	}
+	if d.Fabric {
+		steps = d.withFabric(steps)
+	}
 	for i, step := range steps {
-		d.Progress(step.name, i+1, len(steps))
+		d.tell = func(more string) { d.Progress(step.name+more, i+1, len(steps)) }
+		d.tell("")
 		if err := step.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
 	return nil
+}
+
+// step is a part of starting.
+type step struct {
+	name string
+	do   func(context.Context) error
 }
 
 // Wait waits until ctx ends, or something that was started fails.

@@ -20,8 +20,13 @@ type OptionError struct {
 	Option, Value, Rule string
 }
 
-// Error names the option, its value and the rule.
-func (e *OptionError) Error() string { return fmt.Sprintf("--%s %s: %s", e.Option, e.Value, e.Rule) }
+// Error names the option, its value where it has one, and the rule.
+func (e *OptionError) Error() string {
+	if e.Value == "" {
+		return fmt.Sprintf("--%s: %s", e.Option, e.Rule)
+	}
+	return fmt.Sprintf("--%s %s: %s", e.Option, e.Value, e.Rule)
+}
 
 const (
 	marker = "fta-demo" // in every folder that a demonstration made, so that --fresh empties no other
@@ -36,6 +41,11 @@ func (d *Demo) prepare(ctx context.Context) error {
 	}
 	if err := d.takeFolder(); err != nil {
 		return err
+	}
+	if d.Fresh || !d.Fabric {
+		if err := d.endFabric(); err != nil {
+			return err
+		}
 	}
 	if d.Fresh {
 		if err := d.empty(); err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
-// openGateway starts CBP's gateway over the three ledgers, from a configuration that a person can read in the data
+// openGateway starts CBP's gateway over all ledgers, from a configuration that a person can read in the data
 // folder and serve by itself.
 func (d *Demo) openGateway(ctx context.Context) error {
 	c, err := d.configuration()
@@ -47,6 +47,14 @@ func (d *Demo) configuration() (config.Config, error) {
 type settings = map[string]any
 
 func (d *Demo) settings(issuer string) settings {
+	ledgers := settings{
+		"trade":     d.ledger("trade", ""),
+		"cbp":       d.ledger("cbp", "customs"),
+		"dishonest": d.ledger("dishonest", "mirror"),
+	}
+	if d.fabric != nil {
+		ledgers[onFabric] = d.fabricLedger()
+	}
 	return settings{
 		"listen":       d.Listen,
 		"data":         "gateway",
@@ -55,11 +63,7 @@ func (d *Demo) settings(issuer string) settings {
 			"capability": "keys/cbp-capability.pem", "lookup": "keys/cbp-lookup.pem", "transport": "keys/cbp-transport.pem",
 		},
 		"evidence": settings{"allowPrivate": []string{"127.0.0.0/8"}},
-		"ledgers": settings{
-			"trade":     d.ledger("trade", ""),
-			"cbp":       d.ledger("cbp", "customs"),
-			"dishonest": d.ledger("dishonest", "mirror"),
-		},
+		"ledgers":  ledgers,
 	}
 }
 

@@ -30,11 +30,15 @@ func (d *Demo) file(ctx context.Context) error {
 		return err
 	}
 	defer who[importer].gateway.Close()
-	if d.state.Done {
-		return nil
-	}
 	s := &story{d, who}
-	for _, tell := range []func(context.Context) error{s.usmca, s.nafta, s.caftaDR, s.rejected} {
+	var chapters []func(context.Context) error
+	if !d.state.Done {
+		chapters = append(chapters, s.usmca, s.nafta, s.caftaDR, s.rejected)
+	}
+	if d.fabric != nil { // which may be for the first time in a folder whose other chapters are done
+		chapters = append(chapters, s.overFabric)
+	}
+	for _, tell := range chapters {
 		if err := tell(ctx); err != nil {
 			return err
 		}

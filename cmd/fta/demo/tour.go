@@ -32,13 +32,18 @@ func (d *Demo) Tour() *Tour {
 		Gateway: "http://" + d.state.Addresses["gateway"], Addresses: d.state.Addresses, Records: d.state.Records,
 		Ledgers: []string{"cbp", "dishonest", "trade"}, Data: d.Data,
 	}
-	for _, e := range []Entry{
+	entries := []Entry{
 		{Name: usmcaEntry, Number: sample.EntryUSMCA, What: "USMCA, one certificate for several lines, corrected after acceptance; the dishonest node rolls it back"},
 		{Name: usmcaSecond, Number: sample.EntryUSMCASecond, What: "a second entry under the same certificate; the dishonest node alters its record"},
 		{Name: naftaEntry, Number: sample.EntryNAFTA, What: "NAFTA; the certificate was altered on the exporter's evidence server"},
 		{Name: caftaEntry, Number: sample.EntryCAFTADR, What: "CAFTA-DR; the certificate came after the entry was filed"},
 		{Name: rejectedEntry, Number: sample.EntryRejected, What: "rejected by CBP, with its reason; its certificate never came"},
-	} {
+	}
+	if d.fabric != nil {
+		t.Ledgers = append(t.Ledgers, onFabric)
+		entries = append(entries, fabricTour)
+	}
+	for _, e := range entries {
 		e.ID = d.state.Records[e.Name]
 		t.Entries = append(t.Entries, e)
 	}

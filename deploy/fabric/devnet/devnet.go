@@ -5,7 +5,6 @@ package devnet
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -50,7 +49,7 @@ func Root() (string, error) {
 // above looks for the clone in a folder and in all that it lies in.
 func above(folder string) (root string, ok bool) {
 	for ; ; folder = filepath.Dir(folder) {
-		if _, err := os.Stat(filepath.Join(folder, "deploy", "fabric", "start.sh")); err == nil {
+		if _, err := os.Stat(filepath.Join(scripts(folder), "start.sh")); err == nil {
 			return folder, true
 		}
 		if folder == filepath.Dir(folder) {
@@ -76,23 +75,43 @@ func Built(root string) bool {
 // time it takes the minutes of building Fabric. Where that fails nothing is left running, and the error is what the
 // scripts say.
 func Start(ctx context.Context, root string, o Options) (*Network, error) {
-	n := &Network{scripts: filepath.Join(root, "deploy", "fabric")}
+	n := &Network{scripts: scripts(root)}
 	args := []string{"--data", o.Data}
-	if _, err := os.Stat(filepath.Join(o.Data, "network.env")); errors.Is(err, fs.ErrNotExist) {
+	if !isNetwork(o.Data) {
 		args = append(args, "--port", "0")
 	}
 	for name, folder := range o.Chaincodes {
 		args = append(args, "--chaincode", name+"="+filepath.Join(root, folder))
 	}
 	out, err := run(ctx, o.Say, filepath.Join(n.scripts, "start.sh"), args...)
+	if err != nil {
+		return nil, err
+	}
 	n.Folder = strings.TrimSpace(out)
-	return n, err
+	return n, nil
 }
 
 // Stop ends every process of the network, and returns when none is left. Its folder stays.
-func (n *Network) Stop() error {
-	_, err := run(context.Background(), nil, filepath.Join(n.scripts, "stop.sh"), "--data", n.Folder)
+func (n *Network) Stop() error { return stop(n.scripts, n.Folder) }
+
+// Stop ends what is left of a network of an earlier program in a folder, if there is one.
+func Stop(root, folder string) error {
+	if !isNetwork(folder) {
+		return nil
+	}
+	return stop(scripts(root), folder)
+}
+
+func stop(scripts, folder string) error {
+	_, err := run(context.Background(), nil, filepath.Join(scripts, "stop.sh"), "--data", folder)
 	return err
+}
+
+func scripts(root string) string { return filepath.Join(root, "deploy", "fabric") }
+
+func isNetwork(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "network.env"))
+	return err == nil
 }
 
 // URL is by what the Fabric driver reaches a chaincode of the network, as User1 of Org1.
