@@ -17,7 +17,9 @@ import (
 )
 
 // kill ends a process of the network at once, as a machine that fails does.
-func (n *running) kill(t *testing.T, name string) {
+func (n *running) kill(t *testing.T, name string) { n.signal(t, name, syscall.SIGKILL) }
+
+func (n *running) signal(t *testing.T, name string, what syscall.Signal) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(n.data, "pids", name))
 	if err != nil {
@@ -25,7 +27,7 @@ func (n *running) kill(t *testing.T, name string) {
 	}
 	pid, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err == nil {
-		err = syscall.Kill(pid, syscall.SIGKILL)
+		err = syscall.Kill(pid, what)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +99,34 @@ func TestNetworkFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNetworkSilentPeer has the peer that is asked first say nothing any more, with its connections open: the other one
+// is asked, and from then on first; and the ledger can be closed.
+func TestNetworkSilentPeer(t *testing.T) {
+	n := theNetwork(t, "FTA_FABRIC_OTHER")
+	l, err := n.open(t.Context(), newStore(t).Sub("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	w := newWrite()
+	eventually(t, func(ctx context.Context) (*driver.Receipt, error) { return l.Append(ctx, w) })
+	n.signal(t, "peer1", syscall.SIGSTOP)
+	t.Cleanup(func() { n.signal(t, "peer1", syscall.SIGCONT) })
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second)
+	defer cancel()
+	for _, most := range []time.Duration{6 * time.Second, 2 * time.Second} {
+		began := time.Now()
+		if _, err := l.Get(ctx, driver.Ref{Key: w.Key}); err != nil || time.Since(began) > most {
+			t.Errorf("%v after %v, want an answer within %v", err, time.Since(began), most)
+		}
+	}
+	began := time.Now()
+	if err := l.Close(); err != nil || time.Since(began) > 10*time.Second {
+		t.Errorf("%v, closed after %v", err, time.Since(began))
+	}
+	t.Logf("closed after %v", time.Since(began))
 }
 
 // TestNetworkRefusals opens what can never be read as it is asked for.
