@@ -95,13 +95,6 @@ func (c *chain) workOnce(ctx context.Context) {
 	}
 }
 
-// seal makes a block of what waits, whosever it is.
-func (c *chain) seal() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.backend.Commit()
-}
-
 // advance makes blocks until what stands now is final: the simulated chain makes only each 32nd block final.
 func (c *chain) advance(ctx context.Context) error {
 	c.mu.Lock()

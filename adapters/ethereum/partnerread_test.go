@@ -9,6 +9,7 @@ import (
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/ethereum/devchain"
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/translate"
@@ -108,15 +109,13 @@ func (s *site) isFound(t *testing.T, m *translate.Mapping, l driver.Ledger) {
 // TestTheEventNamesTheAuthor: a supplier sends in the name of a broker, which has let it. Author is the broker whom the
 // event names, and not who sent the transaction.
 func TestTheEventNamesTheAuthor(t *testing.T) {
-	c := newChain(t, 1_000_000)
-	p := partners()[1]
-	supplier := &sender{t: t, endpoint: c.url, key: c.key}
+	p, supplier := partners()[1], onDevChain(t)
 	own, err := crypto.GenerateKey()
 	if err != nil {
 		t.Fatal(err)
 	}
-	broker := &sender{t: t, endpoint: c.url, key: own, seal: c.seal}
-	supplier.pay(broker.address())
+	broker := &sender{t: t, endpoint: supplier.endpoint, key: own}
+	supplier.send(devchain.Pay(broker.address()))
 	interfaces := p.abi(t)
 	p.steps = nil
 	s := p.stands(t, supplier)
@@ -124,7 +123,7 @@ func TestTheEventNamesTheAuthor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	broker.call(s.at, data)
+	broker.send(devchain.Call{To: &s.at, Data: data})
 	named := bytes.ReplaceAll(p.file(t, "lodged.json"), []byte(strings.ToLower(supplier.address().Hex())), []byte(strings.ToLower(broker.address().Hex())))
 	s.write(t, 0, partners()[1].steps[0], named)
 	l, err := driver.Open(t.Context(), s.url, driver.Env{Native: with(t, p.mapping(t).Native(), ld.Object{"finality": "latest"}), Store: newStore(t)})
