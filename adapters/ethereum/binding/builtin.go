@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"reflect"
 
-	"github.com/ftagateway/ftagateway/adapters/ethereum/contract"
 	"github.com/ftagateway/ftagateway/translate/source"
 )
 
@@ -13,12 +12,7 @@ import (
 var referenceText []byte
 
 // builtins are the sections of contracts that the driver knows. They are sections like any other.
-var builtins = map[string]struct {
-	section []byte
-	abi     func() string
-}{
-	"reference": {referenceText, contract.ABI},
-}
+var builtins = map[string][]byte{"reference": referenceText}
 
 // withBuiltin takes what a section does not say from the builtin one that it names.
 func (s Section) withBuiltin() (Section, error) {
@@ -31,10 +25,7 @@ func (s Section) withBuiltin() (Section, error) {
 		return s, invalid("ledger.builtin", "%q must be one of %v%s", s.Builtin, names, source.Hint(s.Builtin, names))
 	}
 	var base Section
-	if err := json.Unmarshal(known.section, &base); err != nil {
-		return s, invalid("ledger.builtin", "%w", err)
-	}
-	if err := json.Unmarshal([]byte(known.abi()), &base.ABI); err != nil {
+	if err := json.Unmarshal(known, &base); err != nil {
 		return s, invalid("ledger.builtin", "%w", err)
 	}
 	said, into := reflect.ValueOf(s), reflect.ValueOf(&base).Elem()
