@@ -100,6 +100,7 @@ func TestConformance(t *testing.T) {
 	}
 	report := conformance.Test(t, conformance.Harness{
 		Open: open, Reopen: open, Outage: wire.outage, NewKey: newKey, Advance: c.advance, Author: author(c),
+		Anchors: c.anchored(contract), OtherAnchors: other.anchored(contract),
 		Another: func(ctx context.Context) (driver.Ledger, error) {
 			return driver.Open(ctx, at(other.url, ""), driver.Env{Native: reference(elsewhere, ""), Store: newStore(t)})
 		},

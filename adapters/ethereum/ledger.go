@@ -10,6 +10,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/ethereum/binding"
+	"github.com/ftagateway/ftagateway/adapters/ethereum/inclusion"
 	"github.com/ftagateway/ftagateway/adapters/ethereum/nodes"
 )
 
@@ -91,6 +92,10 @@ func (l *Ledger) Describe() driver.Description {
 	}
 	if l.binding.OffersFind() {
 		d.Abilities = append(d.Abilities, driver.AbilityFind)
+	}
+	if l.binding.Provable() {
+		d.Abilities = append(d.Abilities, driver.AbilityProve)
+		d.ProofTypes = []string{inclusion.ProofType}
 	}
 	if l.writer != nil {
 		d.Abilities = append(d.Abilities, driver.AbilityAppend)

@@ -18,6 +18,27 @@ func (s *Set) Block(ctx context.Context, height uint64) (*Block, error) {
 	return Agree(ctx, s, "a block", func(ctx context.Context, n *Node) (*Block, error) { return n.Block(ctx, Height(height)) })
 }
 
+// Backed gives the block that a quorum has at a height, as Block does, with the names of the endpoints that have it: their
+// hosts, or "ipc".
+func (s *Set) Backed(ctx context.Context, height uint64) (*Block, []string, error) {
+	const what = "a block"
+	ask := func(ctx context.Context, n *Node) (*Block, error) { return n.Block(ctx, Height(height)) }
+	all := gather(ctx, s, ask, func(all []answer[*Block]) bool { return winner(all, s.quorum) != nil })
+	won := winner(all, s.quorum)
+	if won == nil {
+		_, err := none(ctx, s, what, all)
+		return nil, nil, err
+	}
+	judge(s, what, all, won)
+	var names []string
+	for _, a := range all {
+		if counts(a.err) && a.mark == won.mark {
+			names = append(names, a.node.name)
+		}
+	}
+	return won.value, names, won.err
+}
+
 // Head gives the highest block that a quorum has reached under a tag ("latest", "safe", "finalized"); nil where a quorum
 // has none. Endpoints are seldom at the same block, so that each is asked for its own head first, and then all for the
 // block that enough of them have.
