@@ -3,7 +3,7 @@ package inclusion
 import (
 	"fmt"
 
-	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/rlp"
 )
@@ -21,13 +21,14 @@ func (p *proof) transaction(in *header) (*types.Transaction, error) {
 	return tx, nil
 }
 
-// sender recovers who signed a transaction; empty where it has no signature that says so.
-func sender(tx *types.Transaction) string {
-	from, err := types.Sender(types.LatestSignerForChainID(tx.ChainId()), tx)
-	if err != nil {
-		return ""
+// Sender recovers who signed a transaction; false where it has no signature that says so. Old ones name no chain.
+func Sender(tx *types.Transaction) (common.Address, bool) {
+	var signer types.Signer = types.HomesteadSigner{}
+	if id := tx.ChainId(); id.Sign() > 0 {
+		signer = types.LatestSignerForChainID(id)
 	}
-	return hexutil.Encode(from[:])
+	from, err := types.Sender(signer, tx)
+	return from, err == nil
 }
 
 // log gives the log that stands at a place among all of the block's, which must be one of the transaction's. Receipts do not

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/ethereum/binding"
 )
 
 func init() { driver.RegisterVerifier(ProofType, Verify) }
@@ -73,11 +75,11 @@ func (a *anchors) shows(e *driver.Entry, p *proof, block *header) error {
 	if err != nil {
 		return err
 	}
-	return a.means(e, log, sender(tx))
+	return a.means(e, log, tx)
 }
 
 // means holds an entry against what a log says.
-func (a *anchors) means(e *driver.Entry, log *types.Log, from string) error {
+func (a *anchors) means(e *driver.Entry, log *types.Log, tx *types.Transaction) error {
 	found, err := a.binding.Decode(log)
 	switch {
 	case err != nil:
@@ -91,19 +93,20 @@ func (a *anchors) means(e *driver.Entry, log *types.Log, from string) error {
 	case found.Deleted != e.Deleted || !bytes.Equal(found.Body, e.Body):
 		return errors.New("the log has another body")
 	}
-	if found.Author != "" {
-		from = found.Author
-	}
-	if e.Author.ID != from || len(e.Author.Evidence) > 0 || e.Author.Kind != kindOf(from) {
+	if author := authorOf(found, tx); e.Author.ID != author.ID || e.Author.Kind != author.Kind || len(e.Author.Evidence) > 0 {
 		return errors.New("the entry has another author than the chain shows")
 	}
 	return nil
 }
 
-// kindOf is an author's kind: a transaction without a signature that names a sender has no author.
-func kindOf(author string) string {
-	if author == "" {
-		return ""
+// authorOf is whom the event names, or else who signed the transaction; nobody where there is no signature.
+func authorOf(found *binding.Found, tx *types.Transaction) driver.Author {
+	id := found.Author
+	if from, ok := Sender(tx); id == "" && ok {
+		id = hexutil.Encode(from[:])
 	}
-	return "address"
+	if id == "" {
+		return driver.Author{}
+	}
+	return driver.Author{Kind: "address", ID: id}
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
+
+	"github.com/ftagateway/ftagateway/adapters/ethereum/inclusion"
 )
 
 // Transaction is a transaction as a node answers it.
@@ -54,6 +56,5 @@ func (t *Transaction) Sender() (common.Address, bool) {
 	if t == nil || t.Tx == nil {
 		return common.Address{}, false
 	}
-	from, err := types.Sender(types.LatestSignerForChainID(t.Tx.ChainId()), t.Tx)
-	return from, err == nil
+	return inclusion.Sender(t.Tx)
 }
