@@ -17,5 +17,6 @@
 // docs/decisions/0081-ethereum-driver.md.
 //
 // Read it in this order: open.go and contact.go (which chain it is), follow.go and fold.go (logs become entries),
-// retreat.go (a chain that went another way), get.go, changes.go, append.go (package account signs).
+// retreat.go (a chain that went another way), get.go, changes.go, prove.go (package inclusion makes and verifies proofs),
+// append.go (package account signs).
 package ethereum

@@ -81,22 +81,27 @@ func (a *anchors) shows(e *driver.Entry, p *proof, block *header) error {
 // means holds an entry against what a log says.
 func (a *anchors) means(e *driver.Entry, log *types.Log, tx *types.Transaction) error {
 	found, err := a.binding.Decode(log)
+	if err == nil && (found == nil || !found.Brings) {
+		err = errors.New("the log brings no version in this ledger: it is another contract's, or another event")
+	}
 	switch {
 	case err != nil:
 		return err
-	case found == nil || !found.Brings:
-		return errors.New("the log brings no version in this ledger: it is another contract's, or another event")
 	case found.Key != e.Key:
 		return errors.New("the log is of another key")
 	case found.Version != e.Version:
 		return fmt.Errorf("the log is of version %d, and the entry of version %d", found.Version, e.Version)
 	case found.Deleted != e.Deleted || !bytes.Equal(found.Body, e.Body):
 		return errors.New("the log has another body")
-	}
-	if author := authorOf(found, tx); e.Author.ID != author.ID || e.Author.Kind != author.Kind || len(e.Author.Evidence) > 0 {
+	case !isAuthor(e.Author, authorOf(found, tx)):
 		return errors.New("the entry has another author than the chain shows")
 	}
 	return nil
+}
+
+// isAuthor: no driver of this chain hands out evidence of an author, so that none is shown.
+func isAuthor(said, shown driver.Author) bool {
+	return said.ID == shown.ID && said.Kind == shown.Kind && len(said.Evidence) == 0
 }
 
 // authorOf is whom the event names, or else who signed the transaction; nobody where there is no signature.

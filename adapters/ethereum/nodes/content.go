@@ -110,20 +110,26 @@ func (n *Node) receipts(ctx context.Context, block *Block, txs types.Transaction
 	if r := RefusedAs(err); r != nil && (r.Kind == Other || r.Kind == TooMuch) {
 		all, err = n.receiptsOf(ctx, txs)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
+	}
+	return all, checkReceipts(all, block, txs)
+}
+
+// checkReceipts holds receipts against the transactions that they must be of.
+func checkReceipts(all types.Receipts, block *Block, txs types.Transactions) error {
+	switch {
 	case len(all) == 0 && len(txs) > 0:
-		return nil, driver.Errorf(driver.Pruned, "the node does not have the receipts of block %d", block.Height)
+		return driver.Errorf(driver.Pruned, "the node does not have the receipts of block %d", block.Height)
 	case len(all) != len(txs):
-		return nil, driver.Errorf(driver.Corrupt, "%d receipts for the %d transactions of block %d", len(all), len(txs), block.Height)
+		return driver.Errorf(driver.Corrupt, "%d receipts for the %d transactions of block %d", len(all), len(txs), block.Height)
 	}
 	for i, r := range all {
 		if r == nil || r.TxHash != txs[i].Hash() || r.BlockHash != block.Hash {
-			return nil, driver.Errorf(driver.Corrupt, "the receipt at place %d of block %d is of something else", i, block.Height)
+			return driver.Errorf(driver.Corrupt, "the receipt at place %d of block %d is of something else", i, block.Height)
 		}
 	}
-	return all, nil
+	return nil
 }
 
 func (n *Node) receiptsOf(ctx context.Context, txs types.Transactions) (types.Receipts, error) {
