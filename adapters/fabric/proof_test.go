@@ -5,13 +5,19 @@ import (
 	"context"
 	"encoding/json"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	_ "github.com/ftagateway/ftagateway/adapters/remote"
 	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
 	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/trust"
 )
 
 // told is a driver that tells less of what peers said than was asked of them, or otherwise.
@@ -80,4 +86,58 @@ func TestNetworkProofsThroughARemoteLedger(t *testing.T) {
 	report := conformance.Test(t, conformance.Harness{Open: open, Reopen: open, Anchors: n.anchors(t)},
 		conformance.Options{Seed: 1, Levels: []conformance.Level{conformance.LevelProof}})
 	t.Logf("%+v", report.Summary)
+}
+
+// TestNetworkVerdictsSayWhatWasChecked reads an entry as a gateway does. With anchors the verdict's line says that orderers,
+// creator, endorsers and peers of both organisations were held to them; without, that nobody was; and it is no proof where
+// the anchors are of another network.
+func TestNetworkVerdictsSayWhatWasChecked(t *testing.T) {
+	n := theNetwork(t, "FTA_FABRIC")
+	anchors := n.anchors(t)()
+	stranger := bytes.ReplaceAll(anchors, []byte(`"channel": "trade"`), []byte(`"channel": "other"`))
+	for name, tc := range map[string]struct {
+		anchors driver.Anchors
+		want    trust.Outcome
+		words   []string
+	}{
+		"with anchors": {anchors, trust.Valid, []string{"signed by orderers", "creator's signature", "endorsements (MAJORITY peer)", "peers of Org1MSP, Org2MSP"}},
+		"with none":    {nil, trust.NotOffered, []string{"no anchors are configured"}},
+		"with others":  {stranger, trust.Invalid, []string{`channel "other"`}},
+	} {
+		c := n.inclusionOf(t, tc.anchors)
+		for _, words := range tc.words {
+			if c.Outcome != tc.want || !strings.Contains(c.Method+c.Reason, words) {
+				t.Errorf("%s: %+v, want %s, %q", name, c, tc.want, words)
+			}
+		}
+	}
+}
+
+// inclusionOf writes an entry, and reads it through a gateway's ledger with such anchors.
+func (n *running) inclusionOf(t *testing.T, anchors driver.Anchors) trust.Check {
+	t.Helper()
+	kv := store.Memory()
+	defer kv.Close()
+	chain, err := n.open(t.Context(), kv.Sub("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := adapters.New(chain, adapters.Config{Slug: "trade", Anchors: anchors}, adapters.Env{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	id := "urn:uuid:" + uuid.NewString()
+	if _, err := chain.Append(t.Context(), &driver.Write{Key: id, Body: []byte("no record, but written")}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := l.Read(t.Context(), id, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(r.Checks, func(c trust.Check) bool { return c.Name == trust.Inclusion })
+	if at < 0 {
+		t.Fatalf("%+v", r.Checks)
+	}
+	return r.Checks[at]
 }

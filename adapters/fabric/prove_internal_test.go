@@ -13,7 +13,6 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/fabric/inclusion"
 	"github.com/ftagateway/ftagateway/adapters/fabric/member"
-	"github.com/ftagateway/ftagateway/adapters/store"
 )
 
 // TestNetworkAnInvalidatedWriteIsRefuted has two writers of one version meet on a real channel. Blocks hold both
@@ -29,7 +28,7 @@ func TestNetworkAnInvalidatedWriteIsRefuted(t *testing.T) {
 	}
 	sdk := filepath.Join(data, "sdk", "Org1")
 	opened, err := driver.Open(t.Context(), fmt.Sprintf("fabric:%s/connection.yaml?channel=trade&wallet=%s/wallet&user=User1", sdk, sdk),
-		driver.Env{Store: store.Memory().Sub("x")})
+		driver.Env{Store: memory(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func (l *Ledger) told(tx string, o *outcome, err error) (*driver.Receipt, error)
 
 // receipt tells anybody what became of a transaction that a block holds.
 func (l *Ledger) receipt(tx string, o *outcome) *driver.Receipt {
-	r := &driver.Receipt{Tx: tx, State: driver.Finally, Key: o.Key, Version: o.Version, Pos: o.Position, Asked: l.now()}
+	r := &driver.Receipt{Tx: tx, State: driver.Finally, Key: o.Key, Version: o.Version, Pos: o.Position, Asked: l.now().UTC()}
 	if o.Version == 0 {
 		r.State, r.Reason = driver.Rejected, reasonOf(o.Validity)
 	}
@@ -54,7 +54,7 @@ func (l *Ledger) receipt(tx string, o *outcome) *driver.Receipt {
 }
 
 func (l *Ledger) pending(k *kept) *driver.Receipt {
-	return &driver.Receipt{Tx: k.Tx, State: driver.Pending, Key: k.Key, Asked: l.now()}
+	return &driver.Receipt{Tx: k.Tx, State: driver.Pending, Key: k.Key, Asked: l.now().UTC()}
 }
 
 func (o *outcome) valid() bool {
