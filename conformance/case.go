@@ -32,7 +32,7 @@ const maxTriedBody = 4 << 20
 
 // Cases lists every case, in the order in which they are played. What ends or cuts off the ledger comes last.
 func Cases() []Case {
-	return slices.Concat(describeCases, getCases, finalityCases, endedCases, versionsCases, sharingCases, findCases,
+	return slices.Concat(describeCases, getCases, meaningCases, finalityCases, endedCases, versionsCases, sharingCases, findCases,
 		appendCases, refusalCases, rivalCases, repeatCases, receiptCases,
 		changesCases, cursorCases, waitCases, proveCases, alteredCases, outageCases, closeCases, reopenCases)
 }

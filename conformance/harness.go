@@ -47,8 +47,10 @@ type Harness struct {
 	NewKey func(r *rand.Rand) string
 	// NewBody draws a body that the chain takes, another at each call. Nil: any bytes at all.
 	NewBody func(r *rand.Rand, b Body) []byte
-	// Keys are some that stand on the chain. They are read where the suite may not write.
+	// Keys are some that stand on the chain. They are read where the suite may not write, and held against the mapping.
 	Keys []string
+	// Mapping says what the entries mean. Nil: they are bytes.
+	Mapping *Mapping
 
 	// Author is whom the chain must name as the author of what the harness' driver appends.
 	Author driver.Author

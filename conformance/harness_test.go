@@ -12,6 +12,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -41,7 +42,7 @@ func full(t *testing.T, chain *memory.Chain) conformance.Harness {
 			chain.Stop()
 			return chain.Start
 		},
-		Author: writer.Author(), Anchors: chain.Anchors, OtherAnchors: memory.NewChain(memory.Options{}).Anchors,
+		Mapping: conformancetest.Mapping(), Author: writer.Author(), Anchors: chain.Anchors, OtherAnchors: memory.NewChain(memory.Options{}).Anchors,
 	}
 }
 

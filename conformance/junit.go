@@ -10,12 +10,23 @@ import (
 
 // The elements of a JUnit report, as far as build servers read them.
 type junitSuite struct {
-	XMLName  xml.Name    `xml:"testsuite"`
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	XMLName  xml.Name `xml:"testsuite"`
+	Name     string   `xml:"name,attr"`
+	Tests    int      `xml:"tests,attr"`
+	Failures int      `xml:"failures,attr"`
+	Skipped  int      `xml:"skipped,attr"`
+	// Properties is nil where there is nothing to say: build servers take an empty one for a mistake.
+	Properties *junitProperties `xml:"properties,omitempty"`
+	Cases      []junitCase      `xml:"testcase"`
+}
+
+type junitProperties struct {
+	Properties []junitProperty `xml:"property"`
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitCase struct {
@@ -37,6 +48,9 @@ func (r *Report) WriteJUnit(w io.Writer) error {
 	suite := junitSuite{
 		Name: "conformance of " + cmp.Or(r.Gateway, r.Ledger.Kind), Tests: len(r.Cases),
 		Failures: r.Summary.Fail, Skipped: r.Summary.NotOffered,
+	}
+	if r.Mapping != (MappingID{}) {
+		suite.Properties = &junitProperties{[]junitProperty{{"mapping", r.Mapping.Name}, {"mapping.digest", r.Mapping.Digest.String()}}}
 	}
 	for _, result := range r.Cases {
 		suite.Cases = append(suite.Cases, result.junit())

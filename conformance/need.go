@@ -19,6 +19,7 @@ const (
 	NeedAnother      Need = "Harness.Another"
 	NeedOutage       Need = "Harness.Outage"
 	NeedAuthor       Need = "Harness.Author"
+	NeedMapping      Need = "Harness.Mapping"
 	NeedAnchors      Need = "Harness.Anchors"
 	NeedOtherAnchors Need = "Harness.OtherAnchors"
 	NeedBodyLimit    Need = "a maxBody of at most 4 MiB"
@@ -32,20 +33,23 @@ const (
 	needProve    = Need(driver.AbilityProve)
 )
 
-// words say what the fields of a Harness are, for whoever reads a report and no Go.
+// words say what the fields of a Harness are, for whoever reads a report and no Go, and how to give them: by a flag of
+// fta conformance, or in a test.
 var words = map[Need]string{
-	NeedReopen:       "that the same chain can be opened again",
-	NeedAnother:      "another ledger of the same kind",
-	NeedOutage:       "a way to cut the chain off for a while",
-	NeedAuthor:       "whom the chain must name as the author",
-	NeedAnchors:      "anchors to verify its proofs with",
-	NeedOtherAnchors: "anchors of a chain that is not to be believed",
+	NeedHistory:      "append to a ledger marked for testing, or keys that stand on it (--at, Harness.Keys)",
+	NeedReopen:       "that the same chain can be opened again (Harness.Reopen)",
+	NeedAnother:      "another ledger of the same kind (--another, Harness.Another)",
+	NeedOutage:       "a way to cut the chain off for a while (Harness.Outage)",
+	NeedAuthor:       "whom the chain must name as the author (--key, Harness.Author)",
+	NeedMapping:      "a mapping that says what its entries mean (--mapping, Harness.Mapping)",
+	NeedAnchors:      "anchors to verify its proofs with (--anchors, Harness.Anchors)",
+	NeedOtherAnchors: "anchors of a chain that is not to be believed (--other-anchors, Harness.OtherAnchors)",
 }
 
 // Words say what is needed, for people.
 func (n Need) Words() string {
 	if w, ok := words[n]; ok {
-		return w + " (" + string(n) + ")"
+		return w
 	}
 	if known := driver.Ability(n); slices.Contains(knownAbilities, known) {
 		return "the ability " + string(n)
@@ -102,6 +106,8 @@ func given(need Need, h Harness) bool {
 		return h.Outage != nil
 	case NeedAuthor:
 		return h.Author.ID != ""
+	case NeedMapping:
+		return h.Mapping != nil
 	case NeedAnchors:
 		return h.Anchors != nil
 	case NeedOtherAnchors:

@@ -22,17 +22,19 @@ const (
 // Report is what a run found. Written as JSON, two reports of the same driver, seed and levels differ only in what the
 // driver does differently: it holds no times and no addresses of the suite's own.
 type Report struct {
-	Suite    SuiteID  `json:"suite"`
-	Protocol string   `json:"protocol"`
-	Model    string   `json:"model"` // the context of the documents and records that this version's gateway reads
-	Seed     uint64   `json:"seed"`
-	Levels   []Level  `json:"levels"`
-	Gateway  string   `json:"gateway,omitempty"` // its name, where gateways are judged
-	Ledger   Ledger   `json:"ledger,omitzero"`   // where drivers are
-	Refused  string   `json:"refused,omitempty"` // why the suite would not write, if it would not
-	Summary  Summary  `json:"summary"`
-	Cases    []Result `json:"cases"`
-	Left     []Left   `json:"left"` // what the run wrote and no chain lets it take back
+	Suite    SuiteID `json:"suite"`
+	Protocol string  `json:"protocol"`
+	Model    string  `json:"model"` // the context of the documents and records that this version's gateway reads
+	Seed     uint64  `json:"seed"`
+	Levels   []Level `json:"levels"`
+	Gateway  string  `json:"gateway,omitempty"` // its name, where gateways are judged
+	Ledger   Ledger  `json:"ledger,omitzero"`   // where drivers are
+	// Mapping is what the entries were held against, where a mapping was given.
+	Mapping MappingID `json:"mapping,omitzero"`
+	Refused string    `json:"refused,omitempty"` // why the suite would not write, if it would not
+	Summary Summary   `json:"summary"`
+	Cases   []Result  `json:"cases"`
+	Left    []Left    `json:"left"` // what the run wrote and no chain lets it take back
 }
 
 // SuiteID says which cases were played.

@@ -56,6 +56,9 @@ func Run(ctx context.Context, h Harness, o Options) *Report {
 	r := &run{harness: h.withDefaults(), options: o, draw: draw{seed: o.Seed},
 		left: leavings{versions: map[string]uint64{}}}
 	report := &Report{Suite: SuiteID{SuiteName, SuiteVersion}, Protocol: ProtocolVersion, Model: ModelVersion, Seed: o.Seed, Levels: o.Levels}
+	if h.Mapping != nil {
+		report.Mapping = h.Mapping.MappingID
+	}
 	for _, cs := range Cases() {
 		if o.chooses(cs) {
 			report.Cases = append(report.Cases, r.play(ctx, cs))

@@ -83,7 +83,7 @@ func (s Suite) checkResult(at string, result Result, r *Report) schemas.Faults {
 		fs.Add(at+"/level", string(cs.Level), "must be a level that the report claims", sourceSuite)
 	}
 	fs.Append(checkOutcome(at, result, cs))
-	if fault := contradicted(result, cs, r.Ledger); fault != "" {
+	if fault := contradicted(result, cs, r); fault != "" {
 		fs.Add(at+"/outcome", string(result.Outcome), fault, sourceSuite)
 	}
 	return fs
@@ -104,28 +104,33 @@ func checkOutcome(at string, result Result, cs Case) schemas.Faults {
 	return fs
 }
 
-// contradicted says why a case cannot have ended so on the ledger that the report describes; "" where it can. What the
-// harness gave is not in a report, and so not asked.
-func contradicted(result Result, cs Case, l Ledger) string {
+// contradicted says why a case cannot have ended so on the ledger that the report describes; "" where it can. What else
+// the harness gave is not in a report, and so not asked.
+func contradicted(result Result, cs Case, r *Report) string {
+	l := r.Ledger
 	d := driver.Description{Abilities: l.Abilities, WriteMode: l.WriteMode, MaxBody: l.MaxBody, ForTesting: l.ForTesting}
-	has := func(need Need) bool { return met(need, Harness{}, d) }
+	var h Harness
+	if r.Mapping != (MappingID{}) {
+		h.Mapping = &Mapping{MappingID: r.Mapping}
+	}
+	has := func(need Need) bool { return met(need, h, d) }
 	switch result.Outcome {
 	case NotOffered:
 		if has(result.Needs) {
-			return "must not be notOffered: the ledger is described with what it needs, " + string(result.Needs)
+			return "must not be notOffered: the report has what it needs, " + string(result.Needs)
 		}
 	case Pass:
 		for _, need := range cs.Needs {
-			if described := slices.Contains(ofDescription, need); described && !has(need) {
-				return "must not be pass: the ledger is described without what the case needs, " + string(need)
+			if told := slices.Contains(ofReport, need); told && !has(need) {
+				return "must not be pass: the report is without what the case needs, " + string(need)
 			}
 		}
 	}
 	return ""
 }
 
-// ofDescription are the needs that the ledger's description alone decides.
-var ofDescription = []Need{NeedWrites, NeedCAS, NeedBodyLimit, needVersions, needFind, needChanges, needProve}
+// ofReport are the needs that a report decides: by the ledger's description, and by the mapping that it names.
+var ofReport = []Need{NeedMapping, NeedWrites, NeedCAS, NeedBodyLimit, needVersions, needFind, needChanges, needProve}
 
 func checkCounts(r *Report) schemas.Faults {
 	var fs schemas.Faults

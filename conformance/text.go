@@ -13,8 +13,12 @@ const maxLeftShown = 5
 // came and why it matters.
 func (r *Report) WriteText(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Conformance of %s\nsuite %s %s, protocol %s, model %s, seed %d\n\n",
+	fmt.Fprintf(&b, "Conformance of %s\nsuite %s %s, protocol %s, model %s, seed %d\n",
 		r.Subject(), r.Suite.Name, r.Suite.Version, r.Protocol, r.Model, r.Seed)
+	if r.Mapping != (MappingID{}) {
+		fmt.Fprintf(&b, "mapping %s\n", r.Mapping)
+	}
+	b.WriteString("\n")
 	for _, result := range r.Cases {
 		result.text(&b)
 	}

@@ -86,6 +86,7 @@ func overHTTP(t testing.TB, o memory.Options) conformance.Harness {
 			return nil
 		},
 		Author:       driver.Author{Kind: "did", ID: did.FromEd25519(key.Public().(ed25519.PublicKey))},
+		Mapping:      conformancetest.Mapping(),
 		Anchors:      chain.Anchors,
 		OtherAnchors: memory.NewChain(memory.Options{}).Anchors,
 	}

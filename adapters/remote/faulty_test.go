@@ -9,6 +9,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/conformance/faulty"
 )
 
@@ -57,7 +58,7 @@ func behindTheWire(t *testing.T, fault faulty.Fault) conformance.Harness {
 	}
 	chain, n := inner.Chain(), serve(t, ledgerhttp.New(broken, ledgerhttp.Options{}))
 	return conformance.Harness{
-		Open: n.open, Reopen: n.open, Anchors: chain.Anchors, OtherAnchors: memory.NewChain(memory.Options{}).Anchors,
+		Open: n.open, Reopen: n.open, Mapping: conformancetest.Mapping(), Anchors: chain.Anchors, OtherAnchors: memory.NewChain(memory.Options{}).Anchors,
 		Another: func(context.Context) (driver.Ledger, error) { return memory.New(memory.Options{}), nil },
 		Outage: func() (restore func()) {
 			chain.Stop()

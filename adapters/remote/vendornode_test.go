@@ -75,7 +75,7 @@ func TestTheLedgerInNodeJSConforms(t *testing.T) {
 		proxy.ServeHTTP(w, r)
 	}))
 	h := conformance.Harness{
-		Open: n.open, Reopen: n.open, Outage: n.cut, NewBody: certificate,
+		Open: n.open, Reopen: n.open, Outage: n.cut, NewBody: certificate, Mapping: conformancetest.Mapping(),
 		Another: func(ctx context.Context) (driver.Ledger, error) {
 			return driver.Open(ctx, other.driverURL(), driver.Env{})
 		},

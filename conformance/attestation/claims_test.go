@@ -40,7 +40,14 @@ func TestAClaimThatDoesNotFollowIsFound(t *testing.T) {
 			of(r, "read/every-version").Outcome, of(r, "read/every-version").Needs = conformance.NotOffered, conformance.NeedAnchors
 		}, "must be something that the case needs"},
 		"passed, though not offered": {func(r *conformance.Report) { r.Ledger.Abilities = []driver.Ability{driver.AbilityRead} }, "must not be pass"},
-		"left, though not written":   {func(r *conformance.Report) { r.Ledger.ForTesting = false }, "/left"},
+		"passed, though without a mapping": {func(r *conformance.Report) {
+			of(r, "read/entries-translate").Outcome, of(r, "read/entries-translate").Needs = conformance.Pass, ""
+		},
+			"the report is without what the case needs, " + string(conformance.NeedMapping)},
+		"not offered, though with a mapping": {func(r *conformance.Report) {
+			r.Mapping = conformance.MappingID{Name: "acme", Digest: ld.Sum(nil)}
+		}, "must not be notOffered: the report has what it needs, " + string(conformance.NeedMapping)},
+		"left, though not written": {func(r *conformance.Report) { r.Ledger.ForTesting = false }, "/left"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := report(t, conformance.Levels()...)

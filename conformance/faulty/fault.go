@@ -42,7 +42,7 @@ func None() Fault { return Fault{Name: "none", Breaks: "Nothing."} }
 
 // All lists the faults.
 func All() []Fault {
-	return slices.Concat(describeFaults, getFaults, versionsFaults, sharingFaults, findFaults, appendFaults,
+	return slices.Concat(describeFaults, getFaults, meaningFaults, versionsFaults, sharingFaults, findFaults, appendFaults,
 		refusalFaults, rivalFaults, repeatFaults, receiptFaults, changesFaults, cursorFaults, waitFaults,
 		proofFaults, outageFaults, closeFaults)
 }

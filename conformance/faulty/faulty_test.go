@@ -126,6 +126,6 @@ func harness(t *testing.T, fault faulty.Fault, finalAfter int) conformance.Harne
 			chain.Stop()
 			return chain.Start
 		},
-		Author: writer.Author(), Anchors: chain.Anchors, OtherAnchors: memory.NewChain(memory.Options{}).Anchors,
+		Mapping: conformancetest.Mapping(), Author: writer.Author(), Anchors: chain.Anchors, OtherAnchors: memory.NewChain(memory.Options{}).Anchors,
 	}
 }

@@ -142,6 +142,9 @@ func (p Page) facts() []fact {
 		{"Suite", r.Suite.Name + " " + r.Suite.Version}, {"Protocol", r.Protocol}, {"Data model", r.Model},
 		{"Levels", joined(r.Levels)}, {"Seed", fmt.Sprint(r.Seed)},
 	}
+	if r.Mapping != (conformance.MappingID{}) {
+		all = append(all, fact{"Mapping", r.Mapping.Name}, fact{"Digest of the mapping", r.Mapping.Digest.String()})
+	}
 	if p.Played != "" {
 		all = append(all, fact{"Played", p.Played})
 	}

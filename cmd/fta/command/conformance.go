@@ -69,19 +69,6 @@ func runConformance(ctx context.Context, g *shared, url string, o conformanceOpt
 	return out.judged(report)
 }
 
-// reachable asks the ledger once before it is judged: that nobody answers at an address says nothing of a driver.
-func reachable(ctx context.Context, h conformance.Harness) error {
-	l, err := h.Open(ctx)
-	if err != nil {
-		return exit(ExitUsage, err)
-	}
-	_, err = l.Head(ctx)
-	if driver.IsOutage(err) {
-		return exit(ExitUndetermined, errors.Join(fmt.Errorf("the ledger cannot be asked: %w", err), l.Close()))
-	}
-	return l.Close()
-}
-
 func (g *shared) listCases(s conformance.Suite) error {
 	return g.print(s.Cases, func() {
 		for _, c := range s.Cases {

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"crypto/rand"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/cmd/fta/play"
 	"github.com/ftagateway/ftagateway/cmd/fta/serving"
 	"github.com/ftagateway/ftagateway/conformance"
@@ -31,8 +33,8 @@ type conformanceOptions struct {
 func (o *conformanceOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.key, "key", "", "transport key (PEM) by which the driver writes, where it signs; without it such a ledger is only read")
 	f.StringVar(&o.form, "form", "", "what keys and bodies the ledger takes: "+strings.Join(play.Forms(), ", ")+" (by the scheme, if empty)")
-	f.StringVar(&o.mapping, "mapping", "", "mapping file by which keys and bodies are drawn, for a ledger that takes only its own shape")
-	f.StringSliceVar(&o.keys, "at", nil, "keys that stand on the ledger, to be read where it is not written to")
+	f.StringVar(&o.mapping, "mapping", "", "mapping file that entries are held against, and by which keys and bodies are drawn")
+	f.StringSliceVar(&o.keys, "at", nil, "keys that stand on the ledger: read where it is not written to, and held against the mapping")
 	f.StringVar(&o.another, "another", "", "URL of another ledger of the same kind, whose cursors must be refused")
 	f.StringVar(&o.anchors, "anchors", "", "file (JSON) of what proofs are verified with")
 	f.StringVar(&o.otherAnchors, "other-anchors", "", "file (JSON) of anchors of another chain, by which no proof may hold")
@@ -78,6 +80,25 @@ func (o conformanceOptions) checkDrawing() error {
 	return nil
 }
 
+// mappingOf reads a mapping file. The ids that it gives to keys are of this run alone: their secret is drawn, and kept
+// nowhere.
+func mappingOf(file string) (*translate.Mapping, error) {
+	keys, err := translate.NewKeys([]byte(rand.Text()+rand.Text()), forgetful{})
+	if err != nil {
+		return nil, err
+	}
+	return translate.Load(os.DirFS(filepath.Dir(file)), filepath.Base(file), translate.Options{Keys: keys})
+}
+
+// forgetful keeps nothing: nobody asks for the way back from an id of a run.
+type forgetful struct{}
+
+func (forgetful) Get([]byte) ([]byte, bool, error) { return nil, false, nil }
+
+func (forgetful) Apply(...driver.Change) error { return nil }
+
+func (forgetful) Scan([]byte, []byte, func(key, value []byte) bool) error { return nil }
+
 // ledger reads what the flags name beside the URL.
 func (o conformanceOptions) ledger(url string) (l play.Ledger, err error) {
 	l = play.Ledger{URL: url, Another: o.another, Form: play.Form(o.form), Keys: o.keys}
@@ -87,8 +108,7 @@ func (o conformanceOptions) ledger(url string) (l play.Ledger, err error) {
 		}
 	}
 	if o.mapping != "" {
-		dir, file := filepath.Dir(o.mapping), filepath.Base(o.mapping)
-		if l.Mapping, err = translate.Load(os.DirFS(dir), file, translate.Options{}); err != nil {
+		if l.Mapping, err = mappingOf(o.mapping); err != nil {
 			return l, exit(ExitUsage, fmt.Errorf("--mapping: %w", err))
 		}
 	}

@@ -57,9 +57,8 @@ func (g *shared) sayReport(f *attestation.Finding) {
 		fmt.Fprintf(g.Out, "signed by    %s\nsigned at    %s\n", f.Signer, f.Issued.Format(time.RFC3339))
 	}
 	fmt.Fprintf(g.Out, "sha-256      %s\n", f.Digest)
-	if r := f.Report; r != nil {
-		fmt.Fprintf(g.Out, "subject      %s\nversions     suite %s %s, protocol %s, model %s\nresult       %d passed, %d failed, %d not offered (levels %v)\n",
-			r.Subject(), r.Suite.Name, r.Suite.Version, r.Protocol, r.Model, r.Summary.Pass, r.Summary.Fail, r.Summary.NotOffered, r.Levels)
+	if f.Report != nil {
+		g.sayRun(f.Report)
 	}
 	for _, w := range f.Warnings {
 		fmt.Fprintf(g.Out, "warning      %s\n", w)
@@ -67,4 +66,13 @@ func (g *shared) sayReport(f *attestation.Finding) {
 	for _, fault := range f.Faults {
 		fmt.Fprintf(g.Out, "fault        %s\n", fault.Error())
 	}
+}
+
+// sayRun tells what a report is of, and what came of the run.
+func (g *shared) sayRun(r *conformance.Report) {
+	fmt.Fprintf(g.Out, "subject      %s\nversions     suite %s %s, protocol %s, model %s\n", r.Subject(), r.Suite.Name, r.Suite.Version, r.Protocol, r.Model)
+	if r.Mapping != (conformance.MappingID{}) {
+		fmt.Fprintf(g.Out, "mapping      %s\n", r.Mapping)
+	}
+	fmt.Fprintf(g.Out, "result       %d passed, %d failed, %d not offered (levels %v)\n", r.Summary.Pass, r.Summary.Fail, r.Summary.NotOffered, r.Levels)
 }

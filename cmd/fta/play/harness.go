@@ -58,7 +58,7 @@ func (l Ledger) Harness() (h conformance.Harness, end func() error, err error) {
 	if err != nil {
 		return h, nil, err
 	}
-	h.Keys = l.Keys
+	h.Keys, h.Mapping = l.Keys, meaning(l.Mapping)
 	h.Anchors, h.OtherAnchors = given(l.Anchors), given(l.OtherAnchors)
 	return h, end, nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/store"
 	"github.com/ftagateway/ftagateway/cmd/fta/play"
 	"github.com/ftagateway/ftagateway/conformance"
 	"github.com/ftagateway/ftagateway/translate"
@@ -18,7 +19,13 @@ import (
 
 func acme(t *testing.T) *translate.Mapping {
 	t.Helper()
-	m, err := translate.Load(os.DirFS("../../../examples/vendor-node"), "acme.yaml", translate.Options{})
+	kept := store.Memory()
+	t.Cleanup(func() { _ = kept.Close() })
+	keys, err := translate.NewKeys(make([]byte, 32), kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := translate.Load(os.DirFS("../../../examples/vendor-node"), "acme.yaml", translate.Options{Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}
