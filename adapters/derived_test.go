@@ -116,6 +116,32 @@ func TestTheSameBytesInTwoPlaces(t *testing.T) {
 	}
 }
 
+// A node that shows one entry in the place of another is found out by what the body says of its key, and what was found
+// out of the bytes under one key is not believed under another.
+func TestAnEntryInThePlaceOfAnother(t *testing.T) {
+	lasting := store.Memory()
+	t.Cleanup(func() { _ = lasting.Close() })
+	keys, err := translate.NewKeys(bytes.Repeat([]byte{1}, 32), lasting.Sub("keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := translate.Parse("status.yaml", []byte(statusFile+"  - {native: /no, required: true}\nkeyAt: /no\n"), translate.Options{Keys: keys})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, body := newNode(t), []byte(`{"status":"FILED","no":"ENTRY-2"}`)
+	for _, key := range []string{"ENTRY-1", "ENTRY-2", "ENTRY-3"} {
+		n.put(t, key, body)
+	}
+	all, _ := follow(t, open(t, n, func(c *adapters.Config, _ *adapters.Env) { c.Mapping, c.Policy = m, disclosure.Permissioned }))
+	for i, want := range []trust.Outcome{trust.Invalid, trust.Valid, trust.Invalid} {
+		got, reason := outcome(all[i], trust.Schema)
+		if got != want || (got == trust.Invalid) != strings.Contains(reason, "the key that the entry stands under") || strings.Contains(reason, "ENTRY") {
+			t.Errorf("entry %d: %s because %q, want %s", i+1, got, reason, want)
+		}
+	}
+}
+
 // Ledgers that share what was found out do not share the ids that their secrets give.
 func TestIDsOfAnotherSecretAreNotShared(t *testing.T) {
 	shared := adapters.NewChecks(1 << 20)

@@ -78,6 +78,8 @@ func (l *Ledger) read(e *driver.Entry, a asked) (*Reading, error) {
 		r.deny("no record can stand under this key")
 	} else if reason := r.mistaken(a); reason != "" {
 		r.deny(reason)
+	} else if reason := l.misplaced(found, e.Key); reason != "" {
+		r.deny(reason)
 	}
 	r.Link = l.knownLink(r)
 	return r, nil
@@ -124,6 +126,15 @@ func (r *Reading) mistaken(a asked) string {
 		return fmt.Sprintf("/version: is %d, and stands as version %d", r.Record.Version, r.Entry.Version)
 	}
 	return ""
+}
+
+// misplaced says how a derived entry says another key than the one it stands under.
+func (l *Ledger) misplaced(found *finding, key string) string {
+	var faults schemas.Faults
+	if found.derived == nil || !errors.As(l.config.Mapping.Standing(found.derived, key), &faults) {
+		return ""
+	}
+	return inWords(faults)
 }
 
 // deny makes the schema check invalid, unless it is already.

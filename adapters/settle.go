@@ -49,7 +49,7 @@ const unsigned = "nobody signed it as a record: the ledger has a shape of its ow
 
 func (l *Ledger) derive(e *driver.Entry) (*finding, error) {
 	method := "mapping " + l.config.Mapping.Name()
-	d, err := l.config.Mapping.Derive(e, "")
+	d, err := l.config.Mapping.DeriveBody(e)
 	var faults schemas.Faults
 	switch {
 	case errors.As(err, &faults):

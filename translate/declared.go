@@ -23,6 +23,8 @@ var topKeys = source.Keys{
 		Says: "How the ledger's keys and record ids belong together. id: they are the same. A format: the key is the id in that spelling. foreign: the key is the " +
 			"ledger's own and may tell something; the gateway gives it an id. A record has id where it is not there, all else foreign.",
 		Examples: []string{`key: foreign`, `key: {without: "urn:uuid:"}`}},
+	{Name: "keyAt", Takes: "a path of the ledger's shape", Says: "Where an entry's body says its own key, as text. An entry whose body says another key than the one it stands under is refused.",
+		Examples: []string{`keyAt: /status`}},
 	{Name: "find", Takes: "/subject/entryNumber with the keys below", Says: "How the ledger is asked for an entry by its number; for EntrySummary only.",
 		Examples: []string{`find: {/subject/entryNumber: {lookup: entryNo}}`}},
 	{Name: "tables", Takes: "tables by name", Says: "Code tables for pairs to name.", Examples: []string{`tables: {steps: {file: FILED, accept: OK}}`}},

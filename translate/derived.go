@@ -34,6 +34,7 @@ type Derived struct {
 	From     DerivedFrom    `json:"derivedFrom"`
 
 	object ld.Object
+	says   string // the key that the body says it stands under; empty where it says none
 }
 
 // DerivedFrom says which bytes were read, where they stand, and by which mapping.
@@ -68,6 +69,24 @@ const (
 // Derive reads an entry of a ledger that has no records of ours. Its id is that of the entry's key, where the mapping
 // was opened with Keys. The error is a schemas.Faults; an error of the store of Keys is returned as it is.
 func (m *Mapping) Derive(e *driver.Entry, ledger string) (*Derived, error) {
+	d, err := m.DeriveBody(e)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Standing(d, e.Key); err != nil {
+		return nil, err
+	}
+	d.Version, d.Author = e.Version, e.Author
+	d.From.Ledger, d.From.Tx = ledger, e.Tx
+	if d.ID, err = m.ID(e.Key); err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// DeriveBody is Derive without what depends on where the entry stands: id, version, author, ledger and transaction are
+// empty. Whoever keeps it for a body MUST ask Standing for each key that the body stands under.
+func (m *Mapping) DeriveBody(e *driver.Entry) (*Derived, error) {
 	if m.derived == nil {
 		return nil, only("", nil, "must be read as a record: this ledger has records")
 	}
@@ -86,11 +105,7 @@ func (m *Mapping) Derive(e *driver.Entry, ledger string) (*Derived, error) {
 	if err != nil {
 		return nil, m.faults(err)
 	}
-	d.Version, d.Author = e.Version, e.Author
-	d.From = DerivedFrom{Ledger: ledger, Tx: e.Tx, NativeDigest: ld.Sum(e.Body), MappingDigest: m.digest}
-	if d.ID, err = m.ID(e.Key); err != nil {
-		return nil, err
-	}
+	d.From = DerivedFrom{NativeDigest: ld.Sum(e.Body), MappingDigest: m.digest}
 	return d, nil
 }
 
@@ -114,7 +129,11 @@ func (m *Mapping) deriveFrom(native any) (*Derived, error) {
 	if !ok {
 		return nil, shape.Faults{{Rule: "must hold something that the mapping names"}}
 	}
-	d := &Derived{Type: m.kind, Lacks: m.lays.compiled.Lacking(), Beside: said.Beside, object: object}
+	key, err := m.lays.compiled.Key(native)
+	if err != nil {
+		return nil, err
+	}
+	d := &Derived{says: key, Type: m.kind, Lacks: m.lays.compiled.Lacking(), Beside: said.Beside, object: object}
 	if err := d.decode(m); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/translate/source"
@@ -102,20 +103,34 @@ func (m *Mapping) read(s side) (any, error) {
 	return ld.Parse(data, nativeLimits)
 }
 
-// Samples are the native values of the mapping's examples, as JSON: what the ledger's own entries look like.
-func (m *Mapping) Samples() ([][]byte, error) {
+// Sample is a native value of one of the mapping's examples: what the ledger's own entries look like.
+type Sample struct {
+	native any
+	m      *Mapping
+}
+
+// Under gives it as JSON, as it stands under a key of the ledger: where bodies say their key, it says that one. Of a key
+// that is no text JSON can only tell what is.
+func (s Sample) Under(key string) []byte {
+	body, _ := ld.JCS(s.m.lays.compiled.Under(strings.ToValidUTF8(key, "\uFFFD"), s.native)) // as Samples has tried
+	return body
+}
+
+// Samples are the native values of the mapping's examples.
+func (m *Mapping) Samples() ([]Sample, error) {
 	if m.lays == nil {
 		return nil, nil // the identity has none
 	}
-	samples := make([][]byte, len(m.lays.examples))
+	samples := make([]Sample, len(m.lays.examples))
 	for i, e := range m.lays.examples {
 		native, err := m.read(e.native)
 		if err != nil {
 			return nil, fmt.Errorf("mapping %s, example in line %d: %w", m.file, e.line, err)
 		}
-		if samples[i], err = ld.JCS(native); err != nil {
+		if _, err = ld.JCS(native); err != nil {
 			return nil, fmt.Errorf("mapping %s, example in line %d: %w", m.file, e.line, err)
 		}
+		samples[i] = Sample{native, m}
 	}
 	return samples, nil
 }

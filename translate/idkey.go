@@ -24,7 +24,7 @@ func (l *loader) keys(m *Mapping) error {
 		}
 		return nil
 	case word == "id", !ok:
-		m.shape.key, m.shape.id = asID, asID
+		m.shape.key, m.shape.id, m.spelled = asID, asID, true
 		return nil
 	case word != "" && !slices.Contains(format.Names(), word):
 		known := append([]string{"id", "foreign"}, format.Names()...)
@@ -82,6 +82,7 @@ func (l *loader) spelled(m *Mapping, v source.Value) error {
 	if err != nil {
 		return err
 	}
+	m.spelled = true
 	m.shape.key = func(id string) (string, error) {
 		if _, err := asID(id); err != nil {
 			return "", err

@@ -100,7 +100,7 @@ func (l *loader) compile(m *Mapping) error {
 		return append(refused, lacks.Refuse("a record lacks nothing: without one of its fields its signature could not be checked"))
 	}
 	m.lays.compiled, err = shape.Compile(shape.Source{
-		Shape: pairs, Parts: l.f["parts"], Tables: l.f["tables"], Lacks: l.f["lacks"], Loose: unmapped == "ignore",
+		Shape: pairs, Parts: l.f["parts"], Tables: l.f["tables"], Lacks: l.f["lacks"], KeyAt: l.f["keyAt"], Loose: unmapped == "ignore",
 		Key: l.linked(m), Whole: m.kind == kindRecord}, node)
 	return append(refused, source.Find(err)...).Err()
 }

@@ -21,6 +21,7 @@ type Mapping struct {
 	shape  directions
 
 	kind    string   // what it gives: shape.TypeRecord, or a type of document
+	spelled bool     // its keys are ids, in whatever spelling, and tell nothing
 	derived *derived // nil where it gives records
 	lays    *layout  // nil where it has no file
 }

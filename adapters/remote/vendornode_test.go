@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log"
@@ -133,14 +134,16 @@ func cut(t testing.TB, data string) {
 
 // certificate draws a document of Acme's, as its chain takes them.
 func certificate(r *rand.Rand, b conformance.Body) []byte {
-	short := len(document("", fmt.Sprintf("%016x", r.Uint64())))
-	return document(strings.Repeat("x", max(0, b.Size-short)), fmt.Sprintf("%016x", r.Uint64()))
+	memo := fmt.Sprintf("%016x", r.Uint64())
+	return document(memo+strings.Repeat("x", max(0, b.Size-len(document(memo, b.Key)))), b.Key)
 }
 
-func numbered(n int) []byte { return document("", fmt.Sprint(n)) }
+// numbered is the n-th version of the certificate k.
+func numbered(n int) []byte { return document(fmt.Sprint(n), "k") }
 
 func document(memo, number string) []byte {
-	return fmt.Appendf(nil, `{"doc":"ACME-COO","goods":[{"text":"brake pads"}],"memo":%q,"no":%q,"state":"ISSUED"}`, memo, number)
+	quoted, _ := json.Marshal(number) // text always is JSON
+	return fmt.Appendf(nil, `{"doc":"ACME-COO","goods":[{"text":"brake pads"}],"memo":%q,"no":%s,"state":"ISSUED"}`, memo, quoted)
 }
 
 // TestTheLedgerInNodeJSTakesOnlyItsOwnShape: it is a chain that was there before anybody thought of FTA.
@@ -149,10 +152,11 @@ func TestTheLedgerInNodeJSTakesOnlyItsOwnShape(t *testing.T) {
 	for name, body := range map[string]string{
 		"no JSON":        "certificate",
 		"null":           "null",
-		"another kind":   `{"doc":"INVOICE","no":"1","state":"ISSUED","goods":[{}]}`,
-		"unknown state":  `{"doc":"ACME-COO","no":"1","state":"filed","goods":[{}]}`,
-		"without goods":  `{"doc":"ACME-COO","no":"1","state":"ISSUED"}`,
+		"another kind":   `{"doc":"INVOICE","no":"k","state":"ISSUED","goods":[{}]}`,
+		"unknown state":  `{"doc":"ACME-COO","no":"k","state":"filed","goods":[{}]}`,
+		"without goods":  `{"doc":"ACME-COO","no":"k","state":"ISSUED"}`,
 		"without number": `{"doc":"ACME-COO","state":"ISSUED","goods":[{}]}`,
+		"another number": `{"doc":"ACME-COO","no":"1","state":"ISSUED","goods":[{}]}`,
 	} {
 		_, err := l.Append(t.Context(), &driver.Write{Key: "k", Body: []byte(body)})
 		if driver.CodeOf(err) != driver.Invalid {

@@ -60,9 +60,9 @@ function index({ key, body, time, lookups, repeat, content }) {
   }
 }
 
-function isCertificate(body) {
+function isCertificate(key, body) {
   const { doc, no, state, goods } = JSON.parse(Buffer.from(body, 'base64')) ?? {};
-  return doc === 'ACME-COO' && isText(no) && ['ISSUED', 'REPLACED', 'REVOKED'].includes(state) && goods?.length > 0;
+  return doc === 'ACME-COO' && no === key && ['ISSUED', 'REPLACED', 'REVOKED'].includes(state) && goods?.length > 0;
 }
 
 const chainId = () => hash(genesis);
@@ -131,7 +131,7 @@ const post = {
     must(Number.isSafeInteger(expect) && expect >= 0, 'expect must be a version or 0');
     must(Array.isArray(lookups) && lookups.every((l) => isText(l?.name) && isText(l?.value)), 'lookups must have name and value');
     if (Buffer.byteLength(body, 'base64') > MAX_BODY) throw new Problem(413, 'too-large', `body has more than ${MAX_BODY} bytes`);
-    must(fine(() => isCertificate(body)), 'body must be a certificate of Acme with doc, no, state and goods');
+    must(fine(() => isCertificate(key, body)), 'body must be a certificate of Acme with doc, its key as no, state and goods');
     const content = hash(key, expect, body, lookups);
     const repeat = idempotencyKey ? hash('given', idempotencyKey) : hash('made', key, expect, body);
     const before = repeats.get(repeat);

@@ -20,6 +20,7 @@ type Source struct {
 	Parts  source.Value  // named lists of pairs, for use
 	Tables source.Value  // named code tables
 	Lacks  source.Value  // model paths that the ledger's shape has no place for
+	KeyAt  source.Value  // where in a body the ledger's key stands
 	Loose  bool          // what a body holds beside the pairs is ignored
 	Key    format.Format // spells ids as the ledger's own keys, for "format: key"
 	Whole  bool          // nothing may stand beside: whoever reads a body has all that is needed to write it again
@@ -37,7 +38,7 @@ func Compile(s Source, model *Node) (*Shape, error) {
 		return nil, err // it was no list, or more than enough was found
 	}
 	c.shape.pairs = pairs
-	for _, err := range []error{c.lacks(s.Lacks), c.shape.complete(s.Shape)} {
+	for _, err := range []error{c.lacks(s.Lacks), c.keyAt(s.KeyAt), c.shape.complete(s.Shape)} {
 		c.refused = append(c.refused, source.Find(err)...)
 	}
 	if err := c.refused.Err(); err != nil {

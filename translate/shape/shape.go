@@ -14,6 +14,7 @@ type Shape struct {
 	model  *Node
 	places []Place // of every pair, parts written out
 	lacks  [][]string
+	key    *keyPlace // nil: no body says its key
 	loose  bool
 	whole  bool                     // nothing may be lacking or stand beside
 	spells map[string]format.Format // of what is copied, by model path

@@ -10,8 +10,9 @@ import (
 )
 
 // sampled draws bodies for a ledger that has no records of ours: its mapping's examples, each spelt as nobody spelt it
-// before. Its keys are its own, and drawn as for any chain.
-type sampled struct{ samples [][]byte }
+// before, and saying the key that it is written under where the mapping tells where that stands. Its keys are its own, and
+// drawn as for any chain.
+type sampled struct{ samples []translate.Sample }
 
 func samplesOf(m *translate.Mapping) (sampled, error) {
 	samples, err := m.Samples()
@@ -19,7 +20,7 @@ func samplesOf(m *translate.Mapping) (sampled, error) {
 		return sampled{}, err
 	}
 	for _, s := range samples {
-		if !bytes.HasPrefix(s, []byte("{")) {
+		if !bytes.HasPrefix(s.Under(""), []byte("{")) {
 			return sampled{}, fmt.Errorf("mapping %s: its examples must be JSON objects, for bodies are drawn from them", m.Name())
 		}
 	}
@@ -31,7 +32,7 @@ func samplesOf(m *translate.Mapping) (sampled, error) {
 
 // body makes one of the examples another body, by space that means nothing in JSON.
 func (s sampled) body(r *rand.Rand, b conformance.Body) []byte {
-	sample := s.samples[r.IntN(len(s.samples))]
+	sample := s.samples[r.IntN(len(s.samples))].Under(b.Key)
 	space := make([]byte, 64)
 	for i := range space {
 		space[i] = " \t"[r.IntN(2)]

@@ -37,7 +37,7 @@ type certificates struct{ driver.Ledger }
 
 func (c certificates) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
 	var d struct{ Doc, No string }
-	if w.Key == "" || len(w.Body) <= c.Describe().MaxBody && (json.Unmarshal(w.Body, &d) != nil || d.Doc != "ACME-COO" || d.No == "") {
+	if w.Key == "" || len(w.Body) <= c.Describe().MaxBody && (json.Unmarshal(w.Body, &d) != nil || d.Doc != "ACME-COO" || d.No != w.Key) {
 		return nil, driver.Errorf(driver.Invalid, "no certificate")
 	}
 	return c.Ledger.Append(ctx, w)
@@ -74,9 +74,36 @@ func TestExamplesAreSpeltAnew(t *testing.T) {
 	}
 	defer end()
 	r := rand.New(rand.NewPCG(1, 2))
-	one, other := h.NewBody(r, conformance.Body{}), h.NewBody(r, conformance.Body{Size: 5000})
+	one, other := h.NewBody(r, conformance.Body{Key: "A"}), h.NewBody(r, conformance.Body{Key: "A", Size: 5000})
 	if bytes.Equal(one, other) || len(other) != 5000 || !json.Valid(one) || !json.Valid(other) {
 		t.Errorf("%s\n%d bytes", one, len(other))
+	}
+}
+
+// Whatever the key is, the body says that one, and is one that the mapping reads under it.
+func TestExamplesSayTheKeyTheyAreWrittenUnder(t *testing.T) {
+	m := acme(t)
+	h, end, err := play.Ledger{URL: "memory:", Mapping: m}.Harness()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, key := range []string{"ACME-9", "a \"quoted\" key", "ключ"} {
+		body := h.NewBody(r, conformance.Body{Key: key, Size: 3000})
+		d, err := m.DeriveBody(&driver.Entry{Body: body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Standing(d, key); err != nil {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+	if body := h.NewBody(r, conformance.Body{Key: "\xff"}); !json.Valid(body) {
+		t.Errorf("%q", body)
+	}
+	if samples, _ := m.Samples(); !bytes.Contains(samples[0].Under("ACME-9"), []byte(`"no":"ACME-9"`)) || bytes.Contains(samples[0].Under("X"), []byte("ACME-9")) {
+		t.Error("samples share what they say")
 	}
 }
 
