@@ -127,7 +127,7 @@ func (m *Mapping) deriveFrom(native any) (*Derived, error) {
 	}
 	object, ok := said.Value.(map[string]any)
 	if !ok {
-		return nil, shape.Faults{{Rule: "must hold something that the mapping names"}}
+		return nil, shape.Faults{{Rule: "must hold something that a pair gives a place in the model"}}
 	}
 	key, err := m.lays.compiled.Key(native)
 	if err != nil {

@@ -17,6 +17,7 @@ key: id
 shape:
   - {model: /event, native: /status, table: {file: FILED, accept: OK, reject: REFUSED}}
   - {model: /issued, native: /changed, format: {epoch: seconds}}
+lacks: [/subject]
 examples:
   - native: {status: OK, changed: 1795132800}
 `), translate.Options{})

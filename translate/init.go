@@ -20,9 +20,9 @@ const (
 )
 
 // Init begins a mapping of a type ("Record" or a type of document) from samples, JSON files in fsys: a pair for every
-// native value that they hold, with the place in the model whose name is nearest as a comment. The result is a mapping
-// file that belongs beside the samples. For a type of document it loads as it is and keeps everything beside; for
-// records Load then says, line by line, what is still to be paired.
+// native value that they hold, with the place in the model whose name is nearest as a comment, and all that the type must
+// have. The result is a mapping file that belongs beside the samples. For a type of document it reads only, loads as it
+// is and keeps everything beside, and Test says what is missing; for records Load says that.
 func Init(fsys fs.FS, samples []string, name, gives string) ([]byte, error) {
 	node, err := modelOf(gives)
 	if err != nil {
@@ -37,7 +37,7 @@ func Init(fsys fs.FS, samples []string, name, gives string) ([]byte, error) {
 			return nil, fmt.Errorf("beginning mapping %q: sample %s: %w", name, s, err)
 		}
 	}
-	return scaffold(name, gives, samples, found, node.Leaves("")), nil
+	return begun{name, gives, samples, found, node.Leaves("")}.text(), nil
 }
 
 func modelOf(gives string) (*shape.Node, error) {
@@ -99,57 +99,3 @@ func itemsOf(list []any) string {
 
 // maxShown bounds the members of an item that a comment names.
 const maxShown = 20
-
-func scaffold(name, gives string, samples []string, found map[string]string, leaves []string) []byte {
-	var b strings.Builder
-	fmt.Fprintf(&b, "mapping: %s\nversion: 1\ntype: %s\nshape:\n", quoted(name), gives)
-	for _, at := range slices.Sorted(maps.Keys(found)) {
-		comment := found[at]
-		if model, ok := likely(at, leaves); ok {
-			comment += "; perhaps model: " + model
-		}
-		fmt.Fprintf(&b, "  - {native: %s} # %s\n", quoted(at), comment)
-	}
-	b.WriteString("examples:\n")
-	for _, s := range samples {
-		fmt.Fprintf(&b, "  - {name: %s, nativeFile: %s}\n", quoted(s), quoted(s))
-	}
-	return []byte(b.String())
-}
-
-// likely gives the place in the model whose name is nearest to that of a native value. Short names are near to
-// everything, and so must be the same.
-func likely(native string, leaves []string) (string, bool) {
-	names := make([]string, len(leaves))
-	for i, l := range leaves {
-		names[i] = lastName(l)
-	}
-	name := lastName(native)
-	best, ok := source.Nearest(name, names)
-	if !ok || len(name) < minTypo && best != name {
-		return "", false
-	}
-	return leaves[slices.Index(names, best)], true
-}
-
-const minTypo = 5 // characters of a name that may be another one misspelt
-
-// lastName is the name that says most of a pointer, in small letters and without strokes.
-func lastName(pointer string) string {
-	tokens := strings.Split(pointer, "/")
-	for i := len(tokens) - 1; i > 0; i-- {
-		if t := tokens[i]; t != "*" {
-			return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(t))
-		}
-	}
-	return ""
-}
-
-// quoted is text as YAML reads it in one way only: JSON's spelling.
-func quoted(s string) string {
-	text, err := ld.JCS(s)
-	if err != nil {
-		return `""`
-	}
-	return string(text)
-}

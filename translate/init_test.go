@@ -21,6 +21,7 @@ func TestInitBeginsAMappingThatLoads(t *testing.T) {
 		`{native: "/entry_number"} # text; perhaps model: /subject/entryNumber`,
 		`{native: "/when/import_date"} # text; perhaps model: /subject/importDate`,
 		`{native: "/items"} # a list, of 1 here`, `{native: "/flag"} # true or false`,
+		"direction: read", "# keyAt: /number", "What EntrySummary must have", "/subject/lines/*/hts ", "/subject/importerOfRecord/name ", "  date\n",
 	} {
 		if !strings.Contains(string(file), want) {
 			t.Errorf("no %s in\n%s", want, file)
@@ -32,8 +33,52 @@ func TestInitBeginsAMappingThatLoads(t *testing.T) {
 		t.Fatalf("%v\n%s", err, file)
 	}
 	// Nothing is paired with the model yet, and each example says so.
-	if r := translate.Test(m); r.OK() || len(r.Examples) != 2 {
+	if r := translate.Test(m); r.OK() || len(r.Examples) != 2 || len(r.Failures) != 1 || !strings.Contains(r.String(), "no pair has a model path") ||
+		!strings.Contains(r.String(), "/subject/lines/*/hts") {
 		t.Errorf("%v", r)
+	}
+}
+
+// What is required of every type is told whole where it is begun, and is what its schema requires.
+func TestInitTellsAllThatIsRequired(t *testing.T) {
+	files := fstest.MapFS{"a.json": {Data: []byte(`{"a":1}`)}}
+	for gives, want := range map[string][]string{
+		"CertificateOfOrigin": {"/subject/agreement  ", "one of NAFTA, USMCA, CAFTA-DR", "/subject/exporter ", "with parties or statement", "/subject/goods/*/number ", "a whole number",
+			"/subject/certification ", "true\n"},
+		"EntryDisposition": {"/subject/"},
+		"Record":           {"/proof/proofValue", "/evidence/*/digest"},
+	} {
+		file, err := translate.Init(files, []string{"a.json"}, "acme", gives)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, says := range want {
+			if !strings.Contains(string(file), says) {
+				t.Errorf("%s: no %q in\n%s", gives, says, file)
+			}
+		}
+		if reads := strings.Contains(string(file), "direction: read"); reads != (gives != "Record") {
+			t.Errorf("%s: direction: read is %v", gives, reads)
+		}
+	}
+}
+
+// A mapping that gives nothing of the document that its type is about says that this is meant, or fails.
+func TestAMappingWithoutItsDocumentSaysSo(t *testing.T) {
+	for name, c := range map[string]struct{ more, says string }{
+		"nothing of it":        {"", "model /subject, native -: must be given: it is the EntrySummary itself"},
+		"which is meant":       {"lacks: [/subject]\n", ""},
+		"only looked at":       {"  - cases: [{when: {model: {at: /subject/entryType, is: \"01\"}, native: {at: /t, is: 1}}, shape: [{native: /t, const: 1}]}, {shape: []}]\n", "must be given"},
+		"everything at a time": {"  - {model: /subject, native: /document}\n", ""},
+	} {
+		file := head + "  - {model: /event, native: /s}\n" + c.more + "examples: [{native: {s: file}}]\n"
+		m, err := translate.Parse("acme.yaml", []byte(file), translate.Options{})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if r := translate.Test(m); r.OK() != (c.says == "") || !strings.Contains(r.String(), c.says) {
+			t.Errorf("%s: %v", name, r)
+		}
 	}
 }
 
@@ -69,7 +114,7 @@ func TestInitRefuses(t *testing.T) {
 
 func TestExamplesAreReadBesideTheMappingOnly(t *testing.T) {
 	files := fstest.MapFS{
-		"maps/acme.yaml": {Data: []byte(head + "  - {model: /event, native: /s}\nexamples:\n  - {nativeFile: none.json}\n  - {nativeFile: ok.json, model: {event: refile}}\n  - {nativeFile: ok.json, model: {event: file}}\n")},
+		"maps/acme.yaml": {Data: []byte(head + "  - {model: /event, native: /s}\nlacks: [/subject]\nexamples:\n  - {nativeFile: none.json}\n  - {nativeFile: ok.json, model: {event: refile}}\n  - {nativeFile: ok.json, model: {event: file}}\n")},
 		"maps/ok.json":   {Data: []byte(`{"s":"file"}`)},
 	}
 	m, err := translate.Load(files, "maps/acme.yaml", translate.Options{})

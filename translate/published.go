@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ftagateway/ftagateway/translate/published"
+	"github.com/ftagateway/ftagateway/translate/source"
 )
 
 // PublishedNames lists what Published knows, sorted.
@@ -25,7 +26,7 @@ func PublishedNames() []string {
 // certification of origin. It gives Derived values, both ways: see Derive and Render.
 func Published(name string, o Options) (*Mapping, error) {
 	if !slices.Contains(PublishedNames(), name) {
-		return nil, fmt.Errorf("published mapping %.40q: must be one of %s", name, strings.Join(PublishedNames(), ", "))
+		return nil, fmt.Errorf("published mapping %.40q: must be one of %s%s", name, strings.Join(PublishedNames(), ", "), source.Hint(name, PublishedNames()))
 	}
 	return Load(published.Files, name+".yaml", o)
 }

@@ -19,7 +19,8 @@ type Report struct {
 	Digest   ld.Digest       `json:"digest"`
 	Gives    string          `json:"gives"`
 	Examples []ExampleReport `json:"examples"`
-	// Failures are those of the mapping as a whole: one without examples shows nothing.
+	// Failures are those of the mapping as a whole: one without examples shows nothing, and one that gives nothing of the
+	// document does not do what its type says.
 	Failures []Failure `json:"failures,omitempty"`
 }
 
@@ -88,9 +89,13 @@ func (r Report) told(f Failure) string {
 // stated beside it; and to and back loses nothing that the model knows.
 func Test(m *Mapping) Report {
 	r := Report{Mapping: m.name, File: m.file, Digest: m.digest, Gives: m.kind, Examples: []ExampleReport{}}
-	if m.lays == nil || len(m.lays.examples) == 0 {
-		r.Failures = []Failure{{Rule: "a mapping must have examples: without one nothing shows that it works"}}
+	if m.lays == nil {
+		r.Failures = []Failure{{Rule: withoutExamples}}
 		return r
+	}
+	r.Failures = m.bare()
+	if len(m.lays.examples) == 0 {
+		r.Failures = append(r.Failures, Failure{Rule: withoutExamples})
 	}
 	for i, e := range m.lays.examples {
 		if e.name == "" {
@@ -100,6 +105,8 @@ func Test(m *Mapping) Report {
 	}
 	return r
 }
+
+const withoutExamples = "a mapping must have examples: without one nothing shows that it works"
 
 func (m *Mapping) try(e example) ExampleReport {
 	out := ExampleReport{Name: e.name, Line: e.line}

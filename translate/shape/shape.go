@@ -80,7 +80,7 @@ func (s *Shape) run(r *run, from any) func(func(path, any)) {
 	case r.spent():
 		r.add(Fault{Rule: "must be smaller: it takes more than a mapping may spend"})
 	case r.out == nil:
-		r.add(Fault{Rule: "must hold something that the mapping names"})
+		r.add(Fault{Rule: "must hold something that a pair gives a place on the other side"})
 	case missing:
 		f := Fault{Rule: "must not leave a gap in a list"}
 		if f.Model = at.String(); r.to == ofNative {

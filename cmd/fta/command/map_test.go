@@ -17,6 +17,7 @@ unmapped: ignore
 shape:
   - {model: /event, native: /status, table: {file: FILED, accept: OK}, required: true}
   - {model: /issued, native: /changed, format: {epoch: seconds}}
+lacks: [/subject]
 examples:
   - {name: accepted, native: {status: OK, changed: 1795132800}, model: {event: accept}}
 `
@@ -25,9 +26,9 @@ examples:
 func TestMapTest(t *testing.T) {
 	file := save(t, t.TempDir(), "acme.yaml", status)
 	run(t, "map", "test", file, "published:usmca").want(t, command.ExitInvalid, // issued is not stated
-		file+":9: example \"accepted\"", "/issued", "must be what the example states", "traceability-usmca", "1 of 2 mappings")
+		file+":10: example \"accepted\"", "/issued", "must be what the example states", "traceability-usmca", "1 of 2 mappings")
 	whole := save(t, t.TempDir(), "acme.yaml", strings.Replace(status, "{event: accept}", `{event: accept, issued: "2026-11-20T00:00:00Z"}`, 1))
-	run(t, "map", "test", whole).want(t, command.ExitOK, "gives EntrySummary", "ok      "+whole+":9")
+	run(t, "map", "test", whole).want(t, command.ExitOK, "gives EntrySummary", "ok      "+whole+":10")
 	reports := decode[[]translate.Report](t, ok(t, "map", "test", "--json", whole))
 	if len(reports) != 1 || !reports[0].OK() || reports[0].File != whole {
 		t.Errorf("%+v", reports)
@@ -58,7 +59,7 @@ func TestMapTestExplains(t *testing.T) {
 	twice := strings.NewReplacer("/issued,", "/isued,", "/event,", "/evnt,").Replace(status)
 	run(t, "map", "test", save(t, t.TempDir(), "acme.yaml", twice)).want(t, command.ExitUsage, "acme.yaml:6: ", "acme.yaml:7: ")
 	run(t, "map", "test", "none.yaml").want(t, command.ExitUsage, "none.yaml")
-	run(t, "map", "test", "published:usmc").want(t, command.ExitUsage, "usmca")
+	run(t, "map", "test", "published:usmc").want(t, command.ExitUsage, `did you mean "usmca"?`)
 	run(t, "map", "test", "--policy", "secret", "published:usmca").want(t, command.ExitUsage, "--policy secret")
 }
 
@@ -92,7 +93,7 @@ func TestMapInit(t *testing.T) {
 	}
 	run(t, "map", "init", "--type", "CertificateOfOrigin", "-o", file, sample).want(t, command.ExitUsage, "--force")
 	run(t, "map", "init", "--type", "CertificateOfOrigin", "--force", "-o", file, sample).want(t, command.ExitOK)
-	run(t, "map", "test", file).want(t, command.ExitInvalid, "sample.json")
+	run(t, "map", "test", file).want(t, command.ExitInvalid, "sample.json", "no pair has a model path", "/subject/agreement")
 
 	run(t, "map", "init", "--type", "Certificate", sample).want(t, command.ExitUsage, "must lie in the mapping's folder")
 	run(t, "map", "init", "--type", "CertificateOfOrigins", "-o", filepath.Join(folder, "x.yaml"), sample).

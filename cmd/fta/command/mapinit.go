@@ -23,8 +23,9 @@ func mapInit(g *shared) *cobra.Command {
 		Use:   "init SAMPLE.json...",
 		Short: "Begin a mapping from samples of a ledger's own documents",
 		Long: `Prints a mapping file with a pair for every value that the samples hold, and the place in the model whose name is nearest
-as a comment. It is a beginning: give the pairs their model paths, and let "fta map test" say what is still wrong. The file
-belongs in the folder of the samples or above it, for it names them as its examples.`,
+as a comment, and below them all that the type must have. It is a beginning: give the pairs their model paths, and let
+"fta map test" say what is still wrong. A mapping of a type of document reads only. The file belongs in the folder of the
+samples or above it, for it names them as its examples.`,
 		Example: `  fta map init --type CertificateOfOrigin acme-0017.json > begun.yaml
   fta map init --type EntrySummary --name acme-entries -o mappings/acme.yaml mappings/*.json`,
 		Args: cobra.MinimumNArgs(1),
@@ -97,6 +98,7 @@ func (o mapInitOptions) save(g *shared, text []byte) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	g.say("%s is begun. Give its pairs their model paths, then: fta map test %s", o.out, o.out)
+	g.say("%s is begun. Give its pairs their model paths, among them all that its comments say a %s must have. Then: fta map test %s",
+		o.out, o.gives, o.out)
 	return nil
 }
