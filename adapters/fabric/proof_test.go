@@ -141,3 +141,44 @@ func (n *running) inclusionOf(t *testing.T, anchors driver.Anchors) trust.Check 
 	}
 	return r.Checks[at]
 }
+
+// TestNetworkAProofWaitsForAPeer kills the peer of one of two organisations: what the other says alone is no verdict, and
+// the entry is proven when the peer is back.
+func TestNetworkAProofWaitsForAPeer(t *testing.T) {
+	n, kv := theNetwork(t, "FTA_FABRIC_OTHER"), store.Memory()
+	t.Cleanup(func() { kv.Close() })
+	l, err := n.open(t.Context(), kv.Sub("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	w, anchors := newWrite(), n.anchors(t)()
+	eventually(t, func(ctx context.Context) (*driver.Receipt, error) { return l.Append(ctx, w) })
+	prove := func(ctx context.Context) (driver.Result, error) {
+		e, err := l.Get(ctx, driver.Ref{Key: w.Key})
+		if err != nil {
+			return driver.Result{}, err
+		}
+		p, err := l.Prove(ctx, e)
+		if err != nil {
+			return driver.Result{}, err
+		}
+		return driver.Verify(e, p, anchors), nil
+	}
+	n.kill(t, "peer2")
+	t.Cleanup(func() { n.restart(t) })
+	if got := eventually(t, prove); got.Outcome != driver.Undetermined || !strings.Contains(got.Reason, "said by Org1MSP") {
+		t.Errorf("%+v: one of two organisations cannot be asked", got)
+	}
+	n.restart(t)
+	got := eventually(t, func(ctx context.Context) (driver.Result, error) {
+		got, err := prove(ctx)
+		if err == nil && got.Outcome == driver.Undetermined {
+			err = driver.Errorf(driver.Unavailable, "%s", got.Reason)
+		}
+		return got, err
+	})
+	if got.Outcome != driver.Verified {
+		t.Errorf("%+v", got)
+	}
+}
