@@ -58,6 +58,26 @@ func TestWhatCannotBeTranslatedSaysWhere(t *testing.T) {
 	}
 }
 
+// A null is no value of the model, also where all of a part is copied with what it holds.
+func TestANullIsNoValueOfTheModel(t *testing.T) {
+	m, err := translate.Parse("acme.yaml", status("{model: /reason, native: /why}", "  - {model: /links, native: /refs}\n"), translate.Options{Keys: keys(t, newStore())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for body, at := range map[string]string{
+		`{"step":"file","why":[null]}`:                                                   "/reason/0",
+		`{"step":"file","refs":[{"rel":null,"id":"` + id + `"}]}`:                        "/links/0/rel",
+		`{"step":"file","refs":[null]}`:                                                  "/links/0",
+		`{"step":"file","refs":{"rel":"certificate"}}`:                                   "/links",
+		`{"step":"file","refs":[{"rel":"certificate","id":"` + id + `","version":1.5}]}`: "/links/0/version",
+	} {
+		_, faults := deriveError(m, body)
+		if len(faults) == 0 || faults[0].Pointer != at || strings.Contains(faults.Error(), "Go ") {
+			t.Errorf("%s: %v, want a fault at %s", body, faults, at)
+		}
+	}
+}
+
 // A foreign link names a key of the ledger, which may tell something: the model has an id for it, and the way back.
 func TestLinksByForeignKeysBecomeIDs(t *testing.T) {
 	k := keys(t, newStore())

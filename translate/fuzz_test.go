@@ -11,7 +11,8 @@ import (
 
 // Whatever a mapping file holds: no panic, and one that is taken can be tried and described.
 func FuzzLoad(f *testing.F) {
-	for _, name := range []string{"testdata/contract.yaml", "testdata/status.yaml", "published/usmca.yaml"} {
+	for _, name := range []string{"testdata/contract.yaml", "testdata/status.yaml", "published/usmca.yaml", "published/entry-3461.yaml",
+		"published/entry-summary-7501.yaml", "../examples/vendor-node/acme.yaml"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
@@ -79,12 +80,22 @@ func meetings(t testing.TB) (all [][2][]byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return [][2][]byte{
+	all = [][2][]byte{
 		{usmca, sample(t, "usmca-blanket.json")},
+		{[]byte(head + "  - {model: /event, native: /s}\n  - {native: /no, required: true}\nkeyAt: /no\nlacks: [/subject]\n"), []byte(`{"s":"file","no":"k"}`)},
+		{status("{model: /subject/remarks, native: /at2, format: {base64: url}}", lacking("")), []byte(`{"step":"file","at2":"YQ"}`)},
 		{status("{model: /reason, native: /why}", ""), []byte(`{"step":"file","at":1795132800,"why":["004"]}`)},
 		{[]byte(head + "  - {model: /links, native: /l, each: [{model: /id, native: /i}, {model: /rel, const: entry}, {native: /c, const: xxxxxxxx}]}\n"),
 			[]byte(`{"l":[{"i":"` + id + `","c":"xxxxxxxx"}]}`)},
 	}
+	for _, name := range []string{"entry-summary-7501", "entry-3461"} {
+		file, err := os.ReadFile("published/" + name + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, [2][]byte{file, sample(t, name+".json")})
+	}
+	return all
 }
 
 // meet reads a body by a mapping and writes it again. read is false where either is refused.

@@ -33,7 +33,7 @@ func (d *Derived) decode(m *Mapping) error {
 		Subject model.Subject  `json:"subject"`
 	}{&d.Event, &d.Reason, &d.Issued, &d.Links, d.Subject}
 	if err := json.Unmarshal(data, &typed); err != nil {
-		return only("", nil, "must be readable as "+d.Type+": "+err.Error())
+		return only("", nil, "must be readable as "+d.Type) // the library's own words name types of this program
 	}
 	if has {
 		d.Findings = d.Subject.Check()
