@@ -56,6 +56,7 @@ func (b begun) needs() string {
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "  # What %s must have. Each needs a pair%s:\n", b.gives, b.orLacks())
+	out.WriteString("  # (* stands for the items of a list: pair the two lists, and their items by each)\n")
 	for _, n := range needs {
 		fmt.Fprintf(&out, "  #   %-*s  %s\n", wide, n.Path, n.Takes)
 	}

@@ -121,6 +121,9 @@ func counted(f textual, p pattern, width int) (Format, error) {
 type pattern []struct{ text, layout string }
 
 func parsePattern(s string, timed bool) (pattern, error) {
+	if strings.Contains(s, "yyyy") || strings.Contains(s, "dd") {
+		return nil, fmt.Errorf("must spell YYYY, MM and DD in capitals, for mm are minutes")
+	}
 	var p pattern
 	missing := map[string]bool{"YYYY": true, "MM": true, "DD": true}
 	if timed {

@@ -144,6 +144,12 @@ func TestFormatsRefuse(t *testing.T) {
 	}
 }
 
+func TestAPatternInSmallLettersIsToldSo(t *testing.T) {
+	if _, err := format.New(format.Spec{Name: "date", Argument: "dd.mm.yyyy"}, date); err == nil || !strings.Contains(err.Error(), "capitals") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestNoFormatIsMadeThatCouldNotWork(t *testing.T) {
 	for name, c := range map[string]struct {
 		spec format.Spec

@@ -106,14 +106,14 @@ func (c *compiler) constant(p *pair, v, value source.Value, at scope) error {
 		return v.Refuse("a const must stand on one side: model or native")
 	}
 	p.kind, p.value = constant, value.JSON()
-	if p.has[ofModel] && !fitsLeaf(p.value, at.node.Type) {
-		return value.Refuse("must be of the kind that the model has at %s: %s", at.model, kindName(at.node.Type))
-	}
 	place := Place{whole: true}
 	if p.has[ofNative] {
 		place.Codes = []any{p.value}
 	}
 	c.place(p, at, place)
+	if p.has[ofModel] && !fitsLeaf(p.value, at.node.Type) {
+		return value.Refuse("must be of the kind that the model has at %s: %s", at.model, at.node.takes())
+	}
 	return nil
 }
 
