@@ -89,22 +89,6 @@ func TestNothingIsInvented(t *testing.T) {
 	}
 }
 
-func TestADerivedCertificateIsWrittenAsItStood(t *testing.T) {
-	m := published(t, "usmca", translate.Options{Keys: keys(t, newStore())})
-	for _, name := range []string{"usmca-blanket.json", "usmca-various.json"} {
-		body := sample(t, name)
-		native, err := ld.Parse(body, ld.Limits{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, _ := ld.JCS(native)
-		got, dropped, err := m.Render(derive(t, m, body))
-		if err != nil || len(dropped) > 0 || !bytes.Equal(got, want) {
-			t.Errorf("%s: %v, dropped %v\n%s\n%s", name, err, dropped, got, want)
-		}
-	}
-}
-
 // A document of ours has more than the shape has a place for: what is dropped is told, and what is missing is asked for.
 func TestRenderingADocumentTellsWhatItDrops(t *testing.T) {
 	m := published(t, "usmca", translate.Options{Keys: keys(t, newStore())})

@@ -1,10 +1,12 @@
 package translate_test
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/translate"
 )
 
@@ -47,5 +49,29 @@ func TestPublishedShapesNameWhatTheyLack(t *testing.T) {
 	}
 	if _, err := translate.Published("usmca", translate.Options{Policy: public}); err == nil {
 		t.Error("a whole certificate may be written to a public ledger")
+	}
+}
+
+// Every published shape goes through the model and comes back as it stood. So it does where only the typed document of the
+// model was kept, and what stands beside: its empty members are what the shape lacks, and are told.
+func TestPublishedDocumentsComeBackAsTheyStood(t *testing.T) {
+	for file, name := range map[string]string{"usmca-blanket.json": "usmca", "usmca-various.json": "usmca", "entry-summary-7501.json": "entry-summary-7501",
+		"entry-3461.json": "entry-3461"} {
+		m, body := published(t, name, translate.Options{Keys: keys(t, newStore())}), sample(t, file)
+		native, err := ld.Parse(body, ld.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := ld.JCS(native)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := derive(t, m, body)
+		for from, d := range map[string]*translate.Derived{"as read": d, "as typed": {Type: d.Type, Subject: d.Subject, Beside: d.Beside}} {
+			got, dropped, err := m.Render(d)
+			if err != nil || (len(dropped) > 0) != (from == "as typed") || !bytes.Equal(got, want) {
+				t.Errorf("%s %s: %v, dropped %v\n%s\n%s", file, from, err, dropped, got, want)
+			}
+		}
 	}
 }
