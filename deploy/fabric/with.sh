@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command beside two Fabric networks that it starts and stops, with both chaincodes of this repository on the
-# first. Their folders are in FTA_FABRIC and FTA_FABRIC_OTHER.
+# first. Their folders are in FTA_FABRIC and FTA_FABRIC_OTHER. FABRIC_VERSION is of Fabric, where it is not to be the usual.
 #
 #   deploy/fabric/with.sh go test ./adapters/fabric
 set -euo pipefail
@@ -16,8 +16,9 @@ finish() {
 }
 trap finish EXIT
 
-FTA_FABRIC=$("$here/start.sh" --data "$folder/one" --port 0 --chaincode "fta=$root/adapters/fabric/chaincode" \
+version=(${FABRIC_VERSION:+--fabric "$FABRIC_VERSION"})
+FTA_FABRIC=$("$here/start.sh" ${version[@]+"${version[@]}"} --data "$folder/one" --port 0 --chaincode "fta=$root/adapters/fabric/chaincode" \
 	--chaincode "declarations=$root/examples/fabric-partner/chaincode")
-FTA_FABRIC_OTHER=$("$here/start.sh" --data "$folder/two" --port 0 --chaincode "fta=$root/adapters/fabric/chaincode")
+FTA_FABRIC_OTHER=$("$here/start.sh" ${version[@]+"${version[@]}"} --data "$folder/two" --port 0 --chaincode "fta=$root/adapters/fabric/chaincode")
 export FTA_FABRIC FTA_FABRIC_OTHER
 "$@"
