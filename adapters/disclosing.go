@@ -2,10 +2,12 @@ package adapters
 
 import (
 	"context"
+	"errors"
 
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/schemas"
 )
 
 // disclosure says what the ledger may hold. Of the mapping it takes over which field stands where, and no more.
@@ -39,5 +41,19 @@ func (l *Ledger) Disclosable(ctx context.Context, p *model.Parsed) error {
 	if err != nil {
 		return err
 	}
-	return l.last.Inspect(ctx, &driver.Write{Key: key, Expect: p.Version - 1, Body: body, Lookups: lookups})
+	return l.inRecord(l.last.Inspect(ctx, &driver.Write{Key: key, Expect: p.Version - 1, Body: body, Lookups: lookups}))
+}
+
+// inRecord words what was found in a body of another shape for whoever sent a record: a pointer into the body would be
+// taken for one into the record.
+func (l *Ledger) inRecord(err error) error {
+	var found schemas.Faults
+	if l.config.Mapping.Written() == nil || !errors.As(err, &found) {
+		return err
+	}
+	worded := make(schemas.Faults, len(found))
+	for i, f := range found {
+		worded[i] = schemas.NewFault("", nil, "native "+f.Pointer+": "+f.Rule, f.Source)
+	}
+	return driver.Errorf(driver.CodeOf(err), "not to be disclosed to the ledger: %w", worded)
 }

@@ -66,7 +66,7 @@ func TestAMappingThatNamesACompanyWritesNothing(t *testing.T) {
 		l := open(t, n, mapped(t, disclosure.Public, "shape:\n", "shape:\n  - {native: /by, const: \""+constant+"\"}\n"))
 		p := record(t, nil, linking)
 		for _, err := range []error{l.Disclosable(ctx, p), submitted(l, p)} {
-			if driver.CodeOf(err) != driver.Invalid || !strings.Contains(err.Error(), "/by: ") || strings.Contains(err.Error(), constant) {
+			if driver.CodeOf(err) != driver.Invalid || !strings.Contains(err.Error(), "native /by: ") || strings.Contains(err.Error(), constant) {
 				t.Errorf("%s: %v", constant, err)
 			}
 		}

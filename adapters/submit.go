@@ -26,7 +26,8 @@ func (l *Ledger) Submit(ctx context.Context, p *model.Parsed, idempotencyKey str
 			return nil, err
 		}
 		w.IdempotencyKey = idempotencyKey
-		return received(l.chain.Append(ctx, w))
+		receipt, err := received(l.chain.Append(ctx, w))
+		return receipt, l.inRecord(err)
 	})
 }
 

@@ -5,12 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
+	"github.com/ftagateway/ftagateway/ld"
+	"github.com/ftagateway/ftagateway/model"
 )
 
 // submission is a made document as it is submitted.
@@ -103,5 +106,30 @@ func TestWithoutItsDocumentTheReceiptSaysWhatWasNotChecked(t *testing.T) {
 	s.do(post("/v1/ledgers/trade/records", map[string]json.RawMessage{"record": made.Record.Bytes})).want(http.StatusCreated, &receipt)
 	if len(receipt.Unchecked) == 0 {
 		t.Error("the receipt does not say what was not checked")
+	}
+}
+
+// What must not stand on the ledger is refused by its place, and never repeated.
+func TestWhatMustNotBeDisclosedIsRefusedAndNotRepeated(t *testing.T) {
+	s := newSite(t, options{})
+	summary := unclaimed()
+	made := s.Make(s.Importer, "trade", summary, filing.Filing{})
+	r := made.Record.Record
+	r.Proof = nil
+	r.Evidence = append(r.Evidence, model.Evidence{ID: model.NewID(), Digest: ld.Sum([]byte(summary.EntryNumber)), MediaType: "application/pdf"})
+	signed, err := model.SignRecord(r, s.Importer.Issuer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made.Record = signed
+	answer := s.do(submission("trade", made))
+	p := answer.problem(http.StatusUnprocessableEntity, gateway.BadInput)
+	if !p.points("/record/evidence/1/digest") || s.Count("trade") > 0 {
+		t.Errorf("%+v, and %d versions", p, s.Count("trade"))
+	}
+	for _, secret := range []string{summary.EntryNumber, ld.Sum([]byte(summary.EntryNumber)).String(), summary.ImporterOfRecord.Name} {
+		if bytes.Contains(answer.Body, []byte(secret)) || strings.Contains(s.log.String(), secret) {
+			t.Errorf("the answer or the log holds %s\n%s", secret, answer.Body)
+		}
 	}
 }

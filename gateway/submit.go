@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
 )
@@ -68,7 +69,15 @@ func (g *Gateway) known(id, callers string) (*kept, error) {
 // first takes a submission that was never taken before. If its ledger refuses it at once, it is forgotten: nobody was
 // told of it.
 func (g *Gateway) first(ctx context.Context, m Member, id string, record *model.Parsed, s Submission) (*SubmissionReceipt, error) {
-	k, err := g.accept(ctx, m, id, record, s)
+	x := &examination{Gateway: g, member: m, record: record}
+	if err := x.run(ctx, s); err != nil {
+		return nil, err
+	}
+	ctx = x.knowing(ctx)
+	if err := m.Disclosable(ctx, record); err != nil {
+		return nil, refusedBy(m, err)
+	}
+	k, err := g.accept(x, id, s)
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +91,15 @@ func (g *Gateway) first(ctx context.Context, m Member, id string, record *model.
 	return &k.Receipt, nil
 }
 
+// knowing has what is written looked through for what the document says, while that is at hand. What goes on later is
+// without it: so a submission is looked through before it is kept, too.
+func (x *examination) knowing(ctx context.Context) context.Context {
+	if x.document == nil {
+		return ctx
+	}
+	return adapters.WithDocument(ctx, x.document)
+}
+
 // again goes on with a submission that was taken before.
 func (g *Gateway) again(ctx context.Context, m Member, k *kept) (*SubmissionReceipt, error) {
 	if _, err := g.settle(ctx, m, k); err != nil {
@@ -93,14 +111,11 @@ func (g *Gateway) again(ctx context.Context, m Member, k *kept) (*SubmissionRece
 	return &k.Receipt, nil
 }
 
-// accept checks a new submission and keeps it before anything is sent, so that a crash loses nothing.
-func (g *Gateway) accept(ctx context.Context, m Member, id string, record *model.Parsed, s Submission) (*kept, error) {
-	x := &examination{Gateway: g, member: m, record: record}
-	if err := x.run(ctx, s); err != nil {
-		return nil, err
-	}
+// accept keeps a new submission that was examined, before anything is sent, so that a crash loses nothing.
+func (g *Gateway) accept(x *examination, id string, s Submission) (*kept, error) {
+	record := x.record
 	k := &kept{Record: record.Bytes, Receipt: SubmissionReceipt{
-		Context: model.RecordContext, Type: "SubmissionReceipt", ID: id, Ledger: m.Slug(), URI: record.Ledger,
+		Context: model.RecordContext, Type: "SubmissionReceipt", ID: id, Ledger: x.member.Slug(), URI: record.Ledger,
 		Record: record.ID, Version: record.Version, Digest: record.Digest,
 		Received: model.At(g.Now()), State: driver.Pending, Unchecked: x.unchecked,
 	}}
