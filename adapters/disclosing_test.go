@@ -18,7 +18,7 @@ import (
 const anchors = "../translate/testdata/contract.yaml"
 
 // mapped opens the ledger by a mapping file, with changes to it.
-func mapped(t *testing.T, policy disclosure.Policy, old, replacement string) func(*adapters.Config, *adapters.Env) {
+func mapped(t testing.TB, policy disclosure.Policy, old, replacement string) func(*adapters.Config, *adapters.Env) {
 	t.Helper()
 	file, err := os.ReadFile(anchors)
 	if err != nil {

@@ -5,13 +5,12 @@ import (
 	"strings"
 
 	"github.com/ftagateway/ftagateway/ld"
-	"github.com/ftagateway/ftagateway/schemas"
 )
 
 // secretsOf collects what a document says.
 func secretsOf(document ld.Object) *secrets {
 	s := &secrets{needles: map[string][]needle{}, words: map[string][]string{}, amounts: map[string][]string{},
-		hashes: map[fingerprint][]string{}}
+		hashes: map[fingerprint][]string{}, known: map[[2]string]bool{}}
 	if salt, ok := document["salt"].(string); ok {
 		s.needle(bare(salt), "salt")
 	}
@@ -24,7 +23,7 @@ func (s *secrets) collect(v any, field, name string) {
 	case map[string]any:
 		for _, n := range sorted(v) {
 			if !public[n] {
-				s.collect(v[n], schemas.Pointer(field, n), n)
+				s.collect(v[n], field+"/"+escape.Replace(n), n)
 			}
 		}
 	case []any:
@@ -53,7 +52,13 @@ var decimalForm = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?$`)
 const leastAmount = 4
 
 func (s *secrets) text(v, field, name string) {
-	s.hash(v, field, name)
+	if s.known[[2]string{field, v}] {
+		return // as another line has it
+	}
+	s.known[[2]string{field, v}] = true
+	if name == "name" || !saysAnything(field) {
+		s.hash(v, field, name)
+	}
 	switch {
 	case (name == "value" || name == "adValorem") && decimalForm.MatchString(v):
 		if len(v) >= leastAmount {

@@ -3,10 +3,7 @@ package disclosure
 import (
 	"bytes"
 	"math"
-	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/ftagateway/ftagateway/schemas"
 )
@@ -38,68 +35,6 @@ func isVersion(v any) string {
 	return ""
 }
 
-// The years that a record's times can be of.
-const (
-	firstYear = 1900
-	lastYear  = 2199
-)
-
-func isInstant(v any) string {
-	var at time.Time
-	var ok bool
-	switch v := v.(type) {
-	case float64:
-		at, ok = fromEpoch(v)
-	case string:
-		at, ok = timeIn(v)
-	}
-	if !ok || at.Year() < firstYear || at.Year() > lastYear {
-		return "must be a time: a date with its hour, minute and second, or seconds or milliseconds since 1970"
-	}
-	return ""
-}
-
-// fromEpoch takes for milliseconds what would be far away in seconds.
-func fromEpoch(n float64) (time.Time, bool) {
-	const farAway = 7_258_118_400 // the year 2200
-	switch {
-	case n != math.Trunc(n) || math.Abs(n) > farAway*1000:
-		return time.Time{}, false
-	case math.Abs(n) > farAway:
-		return time.UnixMilli(int64(n)).UTC(), true
-	}
-	return time.Unix(int64(n), 0).UTC(), true
-}
-
-// layouts are the orders in which the 14 digits of a time can stand.
-var layouts = []string{"20060102150405", "02012006150405", "01022006150405", "15040520060102", "15040502012006", "15040501022006"}
-
-const maxPunctuation = 12
-
-// timeIn reads a time whose punctuation is not known, but that it is punctuation.
-func timeIn(s string) (time.Time, bool) {
-	digits, others := "", 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits += string(r)
-		case strings.ContainsRune("-./:_, TZh", r):
-			others++
-		default:
-			return time.Time{}, false
-		}
-	}
-	if others > maxPunctuation || len(digits) != 14 {
-		return time.Time{}, false
-	}
-	for _, layout := range layouts {
-		if t, err := time.Parse(layout, digits); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
-}
-
 // opaque says what the bytes of a form are. Where its size is 0, the pattern of the form says what there is to say.
 type opaque struct {
 	size   int
@@ -121,9 +56,8 @@ var opaques = map[string]opaque{
 func (x *inspection) isOpaque(model string, leaf schemas.Leaf, v any) string {
 	form := opaques[leaf.Form]
 	s, _ := v.(string)
-	plain := leaf.Pattern.MatchString(s)
-	read := form.bytes(s)
-	if !plain && read == nil {
+	read := form.read(s)
+	if len(read) == 0 && !leaf.Pattern.MatchString(s) {
 		return "must be " + form.be
 	}
 	if what := x.inside(s, read); what != "" {
@@ -133,30 +67,37 @@ func (x *inspection) isOpaque(model string, leaf schemas.Leaf, v any) string {
 	return ""
 }
 
-// bytes gives the bytes that a text spells, nil where it spells none of that form. What is shorter than 32 may be filled
-// with zeros, as bytes32 is.
-func (o opaque) bytes(s string) []byte {
+// read gives the bytes that a text can spell, as far as they are of that form. What is shorter than 32 may be filled with
+// zeros, as bytes32 is.
+func (o opaque) read(s string) [][]byte {
+	var all [][]byte
 	for _, b := range spelled(s) {
-		if cut, ok := bytes.CutPrefix(b, o.header); ok && len(cut) == o.size {
-			return cut
-		}
-		if len(b) == o.size || o.size < 32 && len(b) == 32 && !slices.ContainsFunc(b[o.size:], func(c byte) bool { return c != 0 }) {
-			return b[:o.size]
+		cut, ok := bytes.CutPrefix(b, o.header)
+		switch {
+		case ok && len(cut) == o.size:
+			all = append(all, cut)
+		case len(b) == o.size, o.size < 32 && len(b) == 32 && len(bytes.TrimRight(b[o.size:], "\x00")) == 0:
+			all = append(all, b[:o.size])
 		}
 	}
-	return nil
+	return all
 }
 
 // inside says what an opaque value gives away.
-func (x *inspection) inside(s string, read []byte) string {
-	if readable(read) {
-		return "text in another spelling"
-	}
+func (x *inspection) inside(s string, read [][]byte) string {
 	if what := x.secrets.in(s, randomText, x.rules); what != "" {
 		return what
 	}
-	if what := x.secrets.in(string(read), randomText, x.rules); what != "" {
-		return what
+	for _, b := range read {
+		if readable(b) {
+			return "text in another spelling"
+		}
+		if what := x.secrets.in(string(b), randomText, x.rules); what != "" {
+			return what
+		}
+		if what := x.secrets.hashed(b, x.rules); what != "" {
+			return what
+		}
 	}
-	return x.secrets.hashed(read, x.rules)
+	return ""
 }

@@ -14,6 +14,7 @@ type secrets struct {
 	words   map[string][]string // short names of companies, and the fields that they are of
 	amounts map[string][]string
 	hashes  map[fingerprint][]string
+	known   map[[2]string]bool // field and value that are among them
 }
 
 // needle is a text without punctuation, in capitals, and the fields that say it.

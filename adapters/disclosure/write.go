@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -77,6 +78,10 @@ func spells(s string, others []string, form string) bool {
 	if slices.Contains(others, s) {
 		return true
 	}
-	b := opaques[form].bytes(s)
-	return b != nil && slices.ContainsFunc(others, func(o string) bool { return string(opaques[form].bytes(o)) == string(b) })
+	means := opaques[form].read(s)
+	return slices.ContainsFunc(others, func(other string) bool {
+		return slices.ContainsFunc(opaques[form].read(other), func(b []byte) bool {
+			return slices.ContainsFunc(means, func(m []byte) bool { return bytes.Equal(m, b) })
+		})
+	})
 }
