@@ -29,6 +29,11 @@ func TestFabricInTheDemonstration(t *testing.T) {
 	if file.Outcome != trust.Valid || file.Status != "accepted" || file.Summary.Ledger != "fabric" {
 		t.Errorf("%s, %s, on %s: %v", file.Outcome, file.Status, file.Summary.Ledger, file.Reasons)
 	}
+	for _, c := range file.Summary.Verdict.Checks {
+		if c.Name == trust.Inclusion && c.Outcome != trust.Valid {
+			t.Errorf("the entry is proven by its block: %+v", c)
+		}
+	}
 	on := map[string]string{}
 	for _, linked := range file.Linked {
 		on[linked.Type] = linked.Ledger

@@ -55,12 +55,13 @@ func (d *Demo) endFabric() error {
 	return devnet.Stop(d.clone, d.path(onFabric))
 }
 
-// fabricLedger is the section about the partner's ledger. A writer waits for the orderer to cut a block.
+// fabricLedger is the section about the partner's ledger, whose entries are proven by their blocks. A writer waits for the
+// orderer to cut a block.
 func (d *Demo) fabricLedger() settings {
 	return settings{
 		"url": d.fabric.URL("fta"), "policy": "permissioned", "mapping": "builtin:record",
-		"require": []string{"schema", "proof", "authority", "versions"},
-		"limits":  settings{"budget": (20 * time.Second).String(), "attempt": (5 * time.Second).String(), "concurrency": 64},
+		"require": []string{"schema", "proof", "authority", "versions", "inclusion"}, "anchors": d.fabric.Anchors(),
+		"limits": settings{"budget": (20 * time.Second).String(), "attempt": (5 * time.Second).String(), "concurrency": 64},
 	}
 }
 

@@ -117,6 +117,9 @@ func isNetwork(folder string) bool {
 // URL is by what the Fabric driver reaches a chaincode of the network, as User1 of Org1.
 func (n *Network) URL(chaincode string) string { return URL(n.Folder, chaincode) }
 
+// Anchors is the file of what proofs on the chaincode fta are held against.
+func (n *Network) Anchors() string { return filepath.Join(n.Folder, "sdk", "anchors.json") }
+
 // URL is by what the Fabric driver reaches a chaincode of the network in a folder, as User1 of Org1.
 func URL(folder, chaincode string) string {
 	sdk := filepath.Join(folder, "sdk", "Org1")
