@@ -34,7 +34,7 @@ func (l *Ledger) await(ctx context.Context, x *index, mark string, k *kept) (*dr
 }
 
 func (l *Ledger) pending(k *kept) *driver.Receipt {
-	return &driver.Receipt{Tx: k.newest().Tx.Hex(), State: driver.Pending, Key: k.Key, Asked: l.now()}
+	return &driver.Receipt{Tx: k.newest().Tx.Hex(), State: driver.Pending, Key: k.Key, Asked: l.now().UTC()}
 }
 
 // fate says what became of a write. That it has no effect is said only when that is final: another order of blocks could
@@ -108,7 +108,7 @@ func (l *Ledger) effectOf(d *draft, tx common.Hash, final *nodes.Block) (*driver
 		return nil, err
 	}
 	e := d.entry(s, at.height <= final.Height)
-	r := &driver.Receipt{Tx: e.Tx, State: driver.Included, Key: e.Key, Version: e.Version, Pos: e.Position, Asked: l.now()}
+	r := &driver.Receipt{Tx: e.Tx, State: driver.Included, Key: e.Key, Version: e.Version, Pos: e.Position, Asked: l.now().UTC()}
 	if e.Final {
 		r.State = driver.Finally
 	}

@@ -36,9 +36,13 @@ func TestAFaultBehindTheWireIsSeenThroughIt(t *testing.T) {
 	for _, fault := range faulty.All() {
 		t.Run(fault.Name, func(t *testing.T) {
 			t.Parallel()
+			why, timeout := mended[fault.Name], time.Second
+			if why != "" {
+				timeout = 10 * time.Second // nothing hangs there, and a busy machine is no fault
+			}
 			report := conformance.Run(t.Context(), behindTheWire(t, fault),
-				conformance.Options{Seed: 1, Cases: []string{fault.Caught}, Timeout: time.Second})
-			result, why := report.Cases[0], mended[fault.Name]
+				conformance.Options{Seed: 1, Cases: []string{fault.Caught}, Timeout: timeout})
+			result := report.Cases[0]
 			if result.Outcome != conformance.Fail && why == "" {
 				t.Errorf("%s: %s", fault.Caught, result.Outcome)
 			}

@@ -57,7 +57,7 @@ func (l *Ledger) told(x *index, tx string, o *outcome, err error) (*driver.Recei
 	case o.Version > 0:
 		return l.receipt(x, tx, o)
 	}
-	r := &driver.Receipt{Tx: tx, State: driver.Rejected, Key: o.Key, Reason: o.Reason, Asked: l.now()}
+	r := &driver.Receipt{Tx: tx, State: driver.Rejected, Key: o.Key, Reason: o.Reason, Asked: l.now().UTC()}
 	if o.Height > 0 {
 		r.Pos = driver.Position{Height: o.Height, Index: o.Index, Tx: tx, Final: true}
 	}
@@ -69,11 +69,11 @@ func (l *Ledger) receipt(x *index, tx string, o *outcome) (*driver.Receipt, erro
 	if err != nil {
 		return nil, err
 	}
-	return &driver.Receipt{Tx: tx, State: driver.Finally, Key: o.Key, Version: o.Version, Pos: e.Position, Asked: l.now()}, nil
+	return &driver.Receipt{Tx: tx, State: driver.Finally, Key: o.Key, Version: o.Version, Pos: e.Position, Asked: l.now().UTC()}, nil
 }
 
 func (l *Ledger) pending(k *kept) *driver.Receipt {
-	return &driver.Receipt{Tx: k.Tx, State: driver.Pending, Key: k.Key, Asked: l.now()}
+	return &driver.Receipt{Tx: k.Tx, State: driver.Pending, Key: k.Key, Asked: l.now().UTC()}
 }
 
 // Prove is not offered: the protocol has no proofs.
