@@ -21,6 +21,15 @@ type Proven struct {
 	Proof     *driver.Proof `json:"proof"`
 }
 
+// Entry gives the entry that the proof is of, for driver.Verify.
+func (p *Proven) Entry() *driver.Entry {
+	return &driver.Entry{
+		Key: p.Key, Version: p.Version, Body: p.Body, Deleted: p.Deleted,
+		Author:   driver.Author{Kind: p.Author.Kind, ID: p.Author.ID, Evidence: p.Author.Evidence},
+		Position: driver.Position{Height: p.Height, Index: p.Index, Tx: p.Tx, Time: p.ChainTime},
+	}
+}
+
 // Author is whom the chain authenticated as the sender of a transaction.
 type Author struct {
 	Kind     string `json:"kind"`

@@ -83,6 +83,9 @@ func (s *shell) furnish(t *testing.T) {
 	} {
 		save(t, s.dir, file+".pem", read(t, s.world.key(key)))
 	}
+	for file, kept := range map[string]string{"entry.v2.proof": "geth.proof", "trade.anchors": "geth.anchors"} {
+		save(t, s.dir, file+".json", read(t, recorded(kept)))
+	}
 	for file, kept := range map[string][2]string{
 		"entry.signed": {"usmca-entry-corrected", "document"}, "entry.v2": {"usmca-entry-corrected", "record"}, "entry.v1": {"usmca-entry", "record"},
 	} {

@@ -13,6 +13,7 @@ import (
 
 type verifyOptions struct {
 	base, document, record, signer string
+	proof, anchors                 string
 	previous                       []string
 }
 
@@ -20,19 +21,27 @@ func verify(g *shared) *cobra.Command {
 	var o verifyOptions
 	c := &cobra.Command{
 		Use:   "verify [REPORT]",
-		Short: "Check a document, a record, or both together, without asking any ledger; or a conformance report",
+		Short: "Check a document, a record, or both together, without asking any ledger; or a ledger's proof; or a conformance report",
 		Long: `Has the gateway check what you have in hand: schema, rules, proof, whether a trusted participant holds the key, the
 chain of versions, and whether a document is the one that its record is about. What stands on a ledger is not asked.
+
+With --proof it checks that a version stands on its chain: the file is what a gateway answers at
+/v1/ledgers/{ledger}/records/{id}/versions/{version}/proof, and --anchors says what is trusted. That is checked here too,
+and neither a gateway nor a ledger is asked.
 
 A conformance REPORT (a file, or - for standard input) is checked here, and no gateway is asked: who signed it, whether
 it is intact, of which suite, protocol and model it is, and whether its verdict follows from its cases.`,
 		Example: `  fta verify --document certificate.signed.json
   fta verify --document entry.signed.json --record entry.v2.json --previous entry.v1.json
+  fta verify --proof entry.v2.proof.json --anchors trade.anchors.json
   fta verify report.json --signer did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return o.report(g, args[0])
+			}
+			if o.proof != "" || o.anchors != "" {
+				return o.inclusion(g)
 			}
 			return runVerify(cmd.Context(), g, o)
 		},
@@ -40,6 +49,8 @@ it is intact, of which suite, protocol and model it is, and whether its verdict 
 	gatewayFlag(c.Flags(), &o.base)
 	c.Flags().StringVar(&o.document, "document", "", "file of a signed document, - for standard input")
 	c.Flags().StringVar(&o.record, "record", "", "file of a signed record")
+	c.Flags().StringVar(&o.proof, "proof", "", "file of a ledger's proof of a version, as a gateway answers it")
+	c.Flags().StringVar(&o.anchors, "anchors", "", "file (JSON) of what the proof is held against")
 	c.Flags().StringVar(&o.signer, "signer", "", "did:key that must have signed the report; any, if empty")
 	c.Flags().StringSliceVar(&o.previous, "previous", nil, "files of the versions before the record, oldest first")
 	return c

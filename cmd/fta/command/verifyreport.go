@@ -19,8 +19,8 @@ func suites() []conformance.Suite {
 
 // report checks a conformance report.
 func (o verifyOptions) report(g *shared, file string) error {
-	if o.document != "" || o.record != "" || len(o.previous) > 0 {
-		return usage("%s: must not be given with --document, --record or --previous", file)
+	if o.document != "" || o.record != "" || len(o.previous) > 0 || o.proof != "" || o.anchors != "" {
+		return usage("%s: must not be given with --document, --record, --previous, --proof or --anchors", file)
 	}
 	if o.signer != "" {
 		if _, err := did.Ed25519(o.signer); err != nil {
