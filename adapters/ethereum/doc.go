@@ -16,7 +16,8 @@
 // The driver keeps an index of final blocks in driver.Env.Store and asks the chain at every read where it stands: see
 // docs/decisions/0081-ethereum-driver.md.
 //
-// Read it in this order: open.go and contact.go (which chain it is), follow.go and fold.go (logs become entries),
-// retreat.go (a chain that went another way), get.go, changes.go, prove.go (package inclusion makes and verifies proofs),
-// append.go (package account signs).
+// Read it in this order: open.go and contact.go (which chain it is), final.go and follow.go (up to which block), fold.go and
+// beside.go (logs become entries), retreat.go and undo.go (a chain that went another way), missing.go (logs that were left
+// out), get.go, changes.go, prove.go (package inclusion makes and verifies proofs), append.go and push.go (package account
+// signs).
 package ethereum

@@ -48,48 +48,6 @@ func (s *following) outOfTime(err error) error {
 	return e
 }
 
-// finalBlock asks which block is the newest final one. The genesis block is final by itself.
-func (l *Ledger) finalBlock(ctx context.Context) (*nodes.Block, error) {
-	f := l.binding.Section.Finality
-	tag := f.Tag
-	switch {
-	case f.Confirmations > 0:
-		return l.confirmed(ctx, f.Confirmations)
-	case tag == "":
-		tag = "finalized"
-	}
-	b, err := l.set.Head(ctx, tag)
-	if err != nil || b != nil {
-		return b, err
-	}
-	return l.blockAt(ctx, 0)
-}
-
-func (l *Ledger) confirmed(ctx context.Context, n uint64) (*nodes.Block, error) {
-	head, err := l.newestBlock(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return l.blockAt(ctx, max(head.Height, n)-n)
-}
-
-func (l *Ledger) newestBlock(ctx context.Context) (*nodes.Block, error) {
-	b, err := l.set.Head(ctx, "latest")
-	if err == nil && b == nil {
-		err = driver.Errorf(driver.Corrupt, "the chain tells no newest block")
-	}
-	return b, err
-}
-
-// blockAt is for heights that the chain has told of.
-func (l *Ledger) blockAt(ctx context.Context, height uint64) (*nodes.Block, error) {
-	b, err := l.set.Block(ctx, height)
-	if err == nil && b == nil {
-		err = &driver.Error{Code: driver.NotReady, RetryAfter: time.Second, Err: errMissing(height)}
-	}
-	return b, err
-}
-
 // follow reads the logs of every block up to the newest final one.
 func (l *Ledger) follow(ctx context.Context, x *index) (*nodes.Block, error) {
 	final, err := l.finalBlock(ctx)
@@ -166,64 +124,4 @@ func (l *Ledger) upTo(ctx context.Context, from uint64, final *nodes.Block) (*no
 		return final, nil
 	}
 	return l.blockAt(ctx, from+l.span()-1)
-}
-
-// stillOn reports whether the chain has this very block.
-func (l *Ledger) stillOn(ctx context.Context, b *nodes.Block) (bool, error) {
-	now, err := l.set.Block(ctx, b.Height)
-	if err != nil {
-		return false, err
-	}
-	return now != nil && now.Hash == b.Hash, nil
-}
-
-// ringSize is how many of the newest blocks are remembered, to find where a chain went another way.
-const ringSize = 256
-
-// tip puts the newest block, and forgets the one that falls out of the ring, unless entries stand in it.
-func (d *draft) tip(t *tip, to *nodes.Block) error {
-	next := &tip{Block: *to}
-	if t != nil {
-		next.Count = t.Count + 1
-	}
-	slot := d.row('r', number(next.Count%ringSize))
-	old, err := d.get(slot)
-	if err != nil {
-		return err
-	}
-	if err := d.forget(old); err != nil {
-		return err
-	}
-	if err := d.know(to, false); err != nil {
-		return err
-	}
-	d.put(slot, []byte(number(to.Height)))
-	return d.putJSON(d.row('h'), next)
-}
-
-func (d *draft) forget(height []byte) error {
-	if height == nil {
-		return nil
-	}
-	row := d.row('b', string(height))
-	value, err := d.get(row)
-	if err == nil && value != nil && value[len(value)-1] == 0 {
-		d.put(row, nil)
-	}
-	return err
-}
-
-// know puts a block's hash. A block with entries is remembered for good.
-func (d *draft) know(b *nodes.Block, entries bool) error {
-	row := d.row('b', number(b.Height))
-	value, err := d.get(row)
-	if err != nil || value != nil && !entries {
-		return err
-	}
-	flag := byte(0)
-	if entries {
-		flag = 1
-	}
-	d.put(row, append(b.Hash.Bytes(), flag))
-	return nil
 }

@@ -3,10 +3,8 @@ package nodes
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"log/slog"
 	"sync"
-	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
@@ -21,20 +19,6 @@ type Set struct {
 	mu    sync.Mutex
 	state map[*Node]trouble
 }
-
-// trouble is what is wrong with an endpoint; empty: nothing.
-type trouble struct {
-	what, about string
-	till        time.Time // until when nobody waits for it
-}
-
-// What may be wrong with an endpoint.
-const (
-	fails     = "fails"
-	disagrees = "disagrees with the others"
-	late      = "is late"
-	behind    = "is behind the others"
-)
 
 // NewSet makes a set. quorum is at least 1 and at most the number of nodes.
 func NewSet(nodes []*Node, quorum int, log *slog.Logger) *Set {
@@ -54,21 +38,6 @@ func (s *Set) Close() {
 	}
 }
 
-// patience is how long the others are waited for once enough agree: for their disagreement to be seen. An endpoint that was
-// late is not waited for again until sulk has passed, or each read would cost its patience.
-const (
-	patience = 250 * time.Millisecond
-	sulk     = 10 * time.Second
-)
-
-// answer is what one endpoint said.
-type answer[T any] struct {
-	node  *Node
-	value T
-	mark  [sha256.Size]byte
-	err   error
-}
-
 // Agree asks all endpoints the same, and gives what a quorum of them answers.
 func Agree[T any](ctx context.Context, s *Set, what string, ask func(context.Context, *Node) (T, error)) (T, error) {
 	if len(s.nodes) == 1 {
@@ -81,70 +50,6 @@ func Agree[T any](ctx context.Context, s *Set, what string, ask func(context.Con
 	}
 	judge(s, what, all, won)
 	return won.value, won.err
-}
-
-// gather asks all endpoints, until what came is enough, and then waits a little for who is left.
-func gather[T any](ctx context.Context, s *Set, ask func(context.Context, *Node) (T, error), enough func([]answer[T]) bool) []answer[T] {
-	inner, cancel := context.WithCancel(ctx)
-	var asked sync.WaitGroup
-	defer asked.Wait()
-	defer cancel()
-	answers := make(chan answer[T], len(s.nodes))
-	for _, n := range s.nodes {
-		asked.Go(func() {
-			v, err := ask(inner, n)
-			answers <- answer[T]{n, v, markOf(v, err), err}
-		})
-	}
-	var all []answer[T]
-	timer := time.NewTimer(askTimeout)
-	defer timer.Stop()
-	for waits := false; len(all) < len(s.nodes); {
-		select {
-		case a := <-answers:
-			all = append(all, a)
-		case <-timer.C:
-			return all
-		case <-ctx.Done():
-			return all
-		}
-		if !waits && enough(all) {
-			waits = true
-			timer.Reset(s.wait(nodesOf(all)))
-		}
-	}
-	return all
-}
-
-func markOf(v any, err error) [sha256.Size]byte {
-	if r := RefusedAs(err); r != nil && r.Kind == Reverted {
-		v = r.Data // that a call is reverted is an answer as well
-	}
-	text, failed := json.Marshal(v)
-	if failed != nil {
-		return [sha256.Size]byte{}
-	}
-	return sha256.Sum256(text)
-}
-
-func nodesOf[T any](all []answer[T]) map[*Node]bool {
-	out := map[*Node]bool{}
-	for _, a := range all {
-		out[a.node] = true
-	}
-	return out
-}
-
-// wait is how long those who have not answered are waited for.
-func (s *Set) wait(answered map[*Node]bool) time.Duration {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, n := range s.nodes {
-		if !answered[n] && time.Now().After(s.state[n].till) {
-			return patience
-		}
-	}
-	return 0
 }
 
 // counts reports whether an answer is one that can be agreed on.
@@ -189,65 +94,4 @@ func none[T any](ctx context.Context, s *Set, what string, all []answer[T]) (T, 
 		return zero, failed
 	}
 	return zero, outage(driver.Unavailable, errNoQuorum(what, s.quorum, len(s.nodes)))
-}
-
-// judge notes who did not say what the quorum said.
-func judge[T any](s *Set, what string, all []answer[T], won *answer[T]) {
-	heard := nodesOf(all)
-	for _, a := range all {
-		switch {
-		case !counts(a.err):
-			s.note(a.node, fails, what, a.err)
-		case a.mark != won.mark:
-			s.note(a.node, disagrees, what, nil)
-		default:
-			s.note(a.node, "", what, nil)
-		}
-	}
-	for _, n := range s.nodes {
-		if !heard[n] {
-			s.note(n, late, what, nil)
-		}
-	}
-}
-
-// note logs when the state of an endpoint changes. Trouble ends only where it was found: an endpoint that lies about logs may
-// well agree about the head.
-func (s *Set) note(n *Node, is, what string, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	was := s.state[n]
-	if is == "" {
-		if was.what != "" && was.about == what {
-			delete(s.state, n)
-			s.log.Info("Ethereum endpoint agrees again", "node", n.name, "about", what)
-		}
-		return
-	}
-	now := trouble{what: is, about: what}
-	if is == late {
-		now.till = time.Now().Add(sulk)
-	}
-	s.state[n] = now
-	if was.what == is && was.about == what {
-		return
-	}
-	level := slog.LevelWarn
-	if is == disagrees {
-		level = slog.LevelError
-	}
-	s.log.Log(context.Background(), level, "Ethereum endpoint "+is, "node", n.name, "about", what, "error", err)
-}
-
-// Troubled says what is wrong with endpoints now, by host.
-func (s *Set) Troubled() map[string]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := map[string]string{}
-	for n, t := range s.state {
-		if t.what != "" {
-			out[n.name] = t.what + ": " + t.about
-		}
-	}
-	return out
 }
