@@ -11,7 +11,13 @@ import (
 type above struct {
 	turn
 	final, head *nodes.Block
+	reads       byte // how often logs had been read again
 	draft       *draft
+}
+
+// is reports whether the draft is of these blocks, by an index whose logs were read again so often.
+func (a *above) is(final, head *nodes.Block, reads byte) bool {
+	return a.draft != nil && a.head.Hash == head.Hash && a.final.Hash == final.Hash && a.reads == reads
 }
 
 // asksAbove is how often the blocks above the final one are read again because the chain changed meanwhile.
@@ -23,34 +29,40 @@ func (l *Ledger) view(ctx context.Context, x *index) (d *draft, final *nodes.Blo
 		if final, err = l.catchUp(ctx, x); err != nil {
 			return nil, nil, err
 		}
-		if d, err = l.viewFrom(ctx, x, final); driver.CodeOf(err) != driver.NotReady {
+		if d, final, err = l.viewFrom(ctx, x, final); driver.CodeOf(err) != driver.NotReady {
 			return d, final, err
 		}
 	}
 	return nil, nil, err
 }
 
-func (l *Ledger) viewFrom(ctx context.Context, x *index, final *nodes.Block) (*draft, error) {
+// viewFrom answers the draft that is there where nothing has changed. Another is made while nobody follows the chain, for
+// an index that goes on meanwhile would have the same versions as the draft.
+func (l *Ledger) viewFrom(ctx context.Context, x *index, final *nodes.Block) (*draft, *nodes.Block, error) {
 	head, err := l.newestBlock(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := l.above.take(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer l.above.give()
-	if l.above.draft != nil && l.above.head.Hash == head.Hash && l.above.final.Hash == final.Hash {
-		return l.above.draft, nil
+	if l.above.is(final, head, x.reads()) {
+		return l.above.draft, final, nil
+	}
+	if err := l.sync.take(ctx); err != nil {
+		return nil, nil, err
+	}
+	defer l.sync.give()
+	if final, err = l.follow(ctx, x); err != nil {
+		return nil, nil, err
 	}
 	d, err := l.readAbove(ctx, x, final, head)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if t, err := x.tip(); err != nil || t == nil || t.Hash != final.Hash {
-		return nil, notReadyUnless(err) // the index went on meanwhile, and the draft would have the same versions twice
-	}
-	l.above.final, l.above.head, l.above.draft = final, head, d
-	return d, nil
+	l.above.final, l.above.head, l.above.reads, l.above.draft = final, head, x.reads(), d
+	return d, final, nil
 }
 
 func (l *Ledger) readAbove(ctx context.Context, x *index, final, head *nodes.Block) (*draft, error) {

@@ -3,7 +3,6 @@ package ethereum
 import (
 	"context"
 	"math/big"
-	"time"
 
 	"github.com/ethereum/go-ethereum/core/types"
 
@@ -82,7 +81,16 @@ func (l *Ledger) keepSigned(ctx context.Context, x *index, w *driver.Write) (k *
 		return nil, false, err
 	}
 	k = &kept{Key: w.Key, Expect: w.Expect, Body: ld.Sum(w.Body)}
-	return k, true, x.keep(idempotencyKey(w), k, tx, l.now())
+	return k, true, l.keep(x, idempotencyKey(w), k, tx)
+}
+
+// keep keeps what was signed, and with it that its nonce is given. The caller holds the writer's turn.
+func (l *Ledger) keep(x *index, mark string, k *kept, tx *types.Transaction) error {
+	err := x.keep(mark, k, tx, l.now())
+	if err == nil {
+		l.writer.gave(tx.Nonce(), l.now())
+	}
+	return err
 }
 
 // standsAt refuses a write on top of a version that is not the newest that any block has.
@@ -140,20 +148,12 @@ func (l *Ledger) gas(ctx context.Context, data []byte) (uint64, error) {
 	return gas, nil
 }
 
-// freshNonce is how long a nonce that was given here is believed to be used, where no endpoint knows of it yet.
-const freshNonce = 3 * time.Second
-
 // nonce gives the account's next nonce. Others may write with the same account: who of two was later is told so when it
 // sends.
 func (l *Ledger) nonce(ctx context.Context) (uint64, error) {
-	_, waiting, err := l.set.Nonces(ctx, l.writer.Address)
+	waiting, err := l.set.Waiting(ctx, l.writer.Address)
 	if err != nil {
 		return 0, err
 	}
-	w := l.writer
-	if waiting <= w.last && !w.given.IsZero() && l.now().Sub(w.given) < freshNonce {
-		waiting = w.last + 1
-	}
-	w.last, w.given = waiting, l.now()
-	return waiting, nil
+	return l.writer.next(waiting, l.now()), nil
 }

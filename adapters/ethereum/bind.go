@@ -2,6 +2,7 @@ package ethereum
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/ethereum/binding"
@@ -16,7 +17,7 @@ func bind(native json.RawMessage, contract string) (*binding.Binding, error) {
 	switch {
 	case s.Contract == "":
 		s.Contract = contract
-	case contract != "" && contract != s.Contract:
+	case contract != "" && !strings.EqualFold(contract, s.Contract):
 		return nil, driver.Errorf(driver.Invalid, "Ethereum: contract: the URL says %.50q and the ledger section %.50q", contract, s.Contract)
 	}
 	return binding.Compile(s)

@@ -14,9 +14,7 @@ import (
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/ethereum/go-ethereum/eth/ethconfig"
 	"github.com/ethereum/go-ethereum/ethclient/simulated"
-	"github.com/ethereum/go-ethereum/node"
 
 	"github.com/ftagateway/ftagateway/adapters/ethereum/contract"
 )
@@ -26,11 +24,14 @@ import (
 type chain struct {
 	t       testing.TB
 	backend *simulated.Backend
-	url     string // http
+	url, ws string
 	key     *ecdsa.PrivateKey
 	writer  common.Address
 
-	mu sync.Mutex // of making blocks
+	contract common.Address // where a test has put one
+
+	mu      sync.Mutex // of making blocks
+	watched []common.Address
 }
 
 const writerKey = "b71c71a67e1177ad4e901695e1b4b9ee17ae16c6668d313eac2f96dbcda3f291"
@@ -42,12 +43,9 @@ func newChain(t testing.TB, balance int64) *chain {
 		t.Fatal(err)
 	}
 	c := &chain{t: t, key: key, writer: crypto.PubkeyToAddress(key.PublicKey)}
-	port := freePort(t)
+	c.watched = []common.Address{c.writer}
 	alloc := types.GenesisAlloc{c.writer: {Balance: new(big.Int).Mul(big.NewInt(balance), big.NewInt(1e18))}}
-	c.backend = simulated.NewBackend(alloc, func(n *node.Config, _ *ethconfig.Config) {
-		n.HTTPHost, n.HTTPPort, n.HTTPModules = "127.0.0.1", port, []string{"eth", "txpool"}
-	})
-	c.url = fmt.Sprintf("http://127.0.0.1:%d", port)
+	c.backend = simulated.NewBackend(alloc, c.spoken(freePort(t), freePort(t)))
 	ctx, cancel := context.WithCancel(context.Background())
 	var loop sync.WaitGroup
 	loop.Go(func() { c.work(ctx) })
@@ -71,7 +69,14 @@ func freePort(t testing.TB) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-// work makes a block whenever a transaction of the writer waits.
+// watch lets blocks be made for an account's transactions too.
+func (c *chain) watch(account common.Address) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.watched = append(c.watched, account)
+}
+
+// work makes a block whenever a transaction of a watched account waits.
 func (c *chain) work(ctx context.Context) {
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
@@ -88,10 +93,13 @@ func (c *chain) work(ctx context.Context) {
 func (c *chain) workOnce(ctx context.Context) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	waits, err := c.backend.Client().PendingNonceAt(ctx, c.writer)
-	mined, failed := c.backend.Client().NonceAt(ctx, c.writer, nil)
-	if err == nil && failed == nil && waits > mined {
-		c.backend.Commit()
+	for _, account := range c.watched {
+		waits, err := c.backend.Client().PendingNonceAt(ctx, account)
+		mined, failed := c.backend.Client().NonceAt(ctx, account, nil)
+		if err == nil && failed == nil && waits > mined {
+			c.backend.Commit()
+			return
+		}
 	}
 }
 
@@ -120,6 +128,12 @@ func (c *chain) send(to *common.Address, data []byte) *types.Transaction {
 	c.t.Helper()
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.put(to, data)
+}
+
+// put is send where the caller makes the blocks.
+func (c *chain) put(to *common.Address, data []byte) *types.Transaction {
+	c.t.Helper()
 	tx := c.signed(to, data)
 	if err := c.backend.Client().SendTransaction(context.Background(), tx); err != nil {
 		c.t.Fatal(err)

@@ -2,7 +2,6 @@ package ethereum
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -19,9 +18,6 @@ const (
 // Changes answers final versions in the order of the chain.
 func (l *Ledger) Changes(ctx context.Context, after driver.Cursor, limit int, wait time.Duration) (*driver.Batch, error) {
 	ctx, x, leave, err := l.enter(ctx)
-	if errors.Is(err, errOtherChain) && after != "" {
-		return nil, driver.Errorf(driver.CursorInvalid, "a cursor of another chain than the endpoints': %w", err)
-	}
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +69,7 @@ func (l *Ledger) batch(ctx context.Context, x *index, from place, block string, 
 	case t == nil:
 		return nil, driver.Errorf(driver.NotReady, "no block was followed yet")
 	case from.height > t.Height:
-		return nil, driver.Errorf(driver.CursorInvalid, "a cursor of block %d, and no more than block %d is final", from.height, t.Height)
+		return nil, ahead("a cursor of block %d, and no more than block %d is final and known here", from.height, t.Height)
 	}
 	// One more than is asked for tells whether there are more.
 	stood, err := x.effects(from, endOf(t.Height), limit+1)

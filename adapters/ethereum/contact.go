@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -44,6 +45,9 @@ func (l *Ledger) contact(ctx context.Context) (*index, error) {
 		return nil, err
 	}
 	x := newIndex(l.store, id, l.binding)
+	if err := x.loadRereads(); err != nil {
+		return nil, err
+	}
 	l.index.Store(x)
 	return x, nil
 }
@@ -101,16 +105,31 @@ func (l *Ledger) pin(id nodes.Identity) error {
 
 // hasCode makes sure that the contract stands on the chain.
 func (l *Ledger) hasCode(ctx context.Context) error {
-	stands, err := nodes.Agree(ctx, l.set, "the contract", func(ctx context.Context, n *nodes.Node) (bool, error) {
-		code, err := n.Code(ctx, l.binding.Contract)
-		return len(code) > 0, err
-	})
+	stands, err := l.codeAt(ctx, nil)
 	if err != nil || stands {
 		return err
 	}
 	at := hexutil.Encode(l.binding.Contract[:])
 	l.log.Error("Ethereum contract is not on the chain", "contract", at)
 	return &driver.Error{Code: driver.NotReady, RetryAfter: longPause, Err: fmt.Errorf("there is no contract at %s", at)}
+}
+
+// hadCode makes sure that the contract stood on the chain in a block: one that is new stands in none that is final yet.
+func (l *Ledger) hadCode(ctx context.Context, b *nodes.Block) error {
+	stood, err := l.codeAt(ctx, &b.Hash)
+	if err != nil || stood {
+		return err
+	}
+	at := hexutil.Encode(l.binding.Contract[:])
+	return &driver.Error{Code: driver.NotReady, RetryAfter: time.Second, Err: fmt.Errorf("there is no contract at %s in block %d, the final one", at, b.Height)}
+}
+
+// codeAt asks whether the contract has code, in a block or, without one, in the newest.
+func (l *Ledger) codeAt(ctx context.Context, block *common.Hash) (bool, error) {
+	return nodes.Agree(ctx, l.set, "the contract", func(ctx context.Context, n *nodes.Node) (bool, error) {
+		code, err := n.Code(ctx, l.binding.Contract, block)
+		return len(code) > 0, err
+	})
 }
 
 // storeError is a failure of Env.Store. It says nothing about the chain.

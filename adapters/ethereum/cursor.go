@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"math"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 
@@ -16,10 +17,11 @@ func endOf(height uint64) place { return place{height, math.MaxUint32} }
 // shownHash is how many bytes of a block's hash a cursor has.
 const shownHash = 8
 
-// cursor spells a place: the mark of chain and contract, the height, the log, and a part of the block's hash, by which a
-// chain is known that was made anew from the same genesis block, or went another way.
+// cursor spells a place: the mark of chain and contract, the height, the log, a part of the block's hash, by which a chain is
+// known that was made anew from the same genesis block, or went another way; and how often logs have been read again.
 func (x *index) cursor(at place, block common.Hash) driver.Cursor {
-	return driver.Cursor(base64.RawURLEncoding.EncodeToString([]byte(x.mark + at.bytes() + string(block[:shownHash]))))
+	text := append([]byte(x.mark+at.bytes()), block[:shownHash]...)
+	return driver.Cursor(base64.RawURLEncoding.EncodeToString(append(text, x.reads())))
 }
 
 // placeAt reads a cursor. The empty one is before everything.
@@ -28,15 +30,28 @@ func (x *index) placeAt(c driver.Cursor) (at place, block string, err error) {
 		return place{}, "", nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(string(c))
-	if err != nil || len(raw) != len(x.mark)+12+shownHash {
+	if err != nil || len(raw) != len(x.mark)+12+shownHash+1 {
 		return place{}, "", driver.Errorf(driver.CursorInvalid, "not a cursor of an Ethereum ledger")
 	}
 	if string(raw[:len(x.mark)]) != x.mark {
 		return place{}, "", driver.Errorf(driver.CursorInvalid, "a cursor of another chain or contract than %s", x.uri)
 	}
 	raw = raw[len(x.mark):]
-	at, err = placeOf(raw[:12])
-	return at, string(raw[12:]), err
+	if at, err = placeOf(raw[:12]); err != nil {
+		return place{}, "", err
+	}
+	if x.outrun(at, raw[12+shownHash]) {
+		return place{}, "", driver.Errorf(driver.CursorInvalid, "a cursor from before logs were found that had been missing below it")
+	}
+	return at, string(raw[12 : 12+shownHash]), nil
+}
+
+// ahead is a cursor beyond what can be seen. Endpoints lag, and an index is made anew: neither is a reason to tell a
+// follower that its place is lost. Where the chain itself went back, another block will stand at that height.
+func ahead(format string, args ...any) error {
+	e := driver.Errorf(driver.NotReady, format, args...)
+	e.RetryAfter = time.Second
+	return e
 }
 
 // stillThere holds a cursor's block against the chain: CursorInvalid where the chain has another one at that height.
@@ -54,7 +69,7 @@ func (l *Ledger) stillThere(ctx context.Context, x *index, at place, block strin
 		case err != nil:
 			return err
 		case b == nil:
-			return driver.Errorf(driver.CursorInvalid, "a cursor of block %d, which the chain does not have", at.height)
+			return ahead("a cursor of block %d, which the chain does not have", at.height)
 		}
 		hash = b.Hash
 	}

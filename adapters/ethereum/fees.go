@@ -78,14 +78,23 @@ func (f fees) affords(price *big.Int) error {
 	return nil
 }
 
-// raise is the offer that takes another one's place: a node wants a tenth more at least. False at the ceiling.
+// raise is the offer that takes another one's place: a quarter more, or as much as the ceiling lets it, where that is the
+// tenth more that a node wants at least. False where it is not.
 func (f fees) raise(o offer) (offer, bool) {
-	more := func(n *big.Int) *big.Int {
-		up := new(big.Int).Add(n, new(big.Int).Rsh(n, 2))
-		return up.Add(up, big.NewInt(1))
+	r := offer{more(o.fee, 4), more(o.tip, 4), o.legacy}
+	if r.fee.Cmp(f.ceiling) > 0 {
+		r = offer{f.ceiling, more(o.tip, 8), o.legacy}
 	}
-	r := offer{more(o.fee), more(o.tip), o.legacy}
-	return r, r.fee.Cmp(f.ceiling) <= 0
+	if r.tip.Cmp(r.fee) > 0 || r.legacy {
+		r.tip = r.fee
+	}
+	return r, r.fee.Cmp(more(o.fee, 10)) >= 0 && r.tip.Cmp(more(o.tip, 10)) >= 0
+}
+
+// more adds one part of so many, and one wei.
+func more(n *big.Int, part int64) *big.Int {
+	up := new(big.Int).Add(n, new(big.Int).Div(n, big.NewInt(part)))
+	return up.Add(up, big.NewInt(1))
 }
 
 // transaction makes the transaction of an offer, not signed yet.

@@ -17,16 +17,23 @@ type event struct {
 	found *binding.Found
 }
 
-// read folds the logs of a run of blocks into a draft.
-func (l *Ledger) read(ctx context.Context, d *draft, from uint64, to *nodes.Block) error {
-	q := nodes.Query{Contract: d.binding.Contract, Events: d.binding.Topics(), From: from, To: to, Span: l.span()}
+func (e event) place() place { return place{e.log.BlockNumber, uint32(e.log.Index)} }
+
+// events reads the logs of a run of blocks.
+func (l *Ledger) events(ctx context.Context, x *index, from uint64, to *nodes.Block) ([]event, error) {
+	q := nodes.Query{Contract: x.binding.Contract, Events: x.binding.Topics(), From: from, To: to, Span: l.span()}
 	logs, err := nodes.Agree(ctx, l.set, "logs", func(ctx context.Context, n *nodes.Node) ([]types.Log, error) {
 		return n.Logs(ctx, q)
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	events, err := decodeLogs(d.binding, logs)
+	return decodeLogs(x.binding, logs)
+}
+
+// read folds the logs of a run of blocks into a draft.
+func (l *Ledger) read(ctx context.Context, d *draft, from uint64, to *nodes.Block) error {
+	events, err := l.events(ctx, d.index, from, to)
 	if err != nil || len(events) == 0 {
 		return err
 	}
@@ -79,7 +86,7 @@ func (b *beside) fold(ctx context.Context, e event) error {
 	if block.Hash != e.log.BlockHash {
 		return driver.Errorf(driver.NotReady, "a log of block %d that is not on the chain any more", block.Height)
 	}
-	at := place{block.Height, uint32(e.log.Index)}
+	at := e.place()
 	if err := b.draft.know(block, true); err != nil {
 		return err
 	}
@@ -107,7 +114,7 @@ func (b *beside) bring(ctx context.Context, e event, at place, block *nodes.Bloc
 	case f.Version == 0:
 		f.Version = stands + 1
 	case f.Version != stands+1:
-		return driver.Errorf(driver.Corrupt, "the logs have a gap: version %d of a key follows version %d, in block %d", f.Version, stands, at.height)
+		return driver.Errorf(driver.Corrupt, "%w: version %d of a key follows version %d, in block %d", &gap{f.Key}, f.Version, stands, at.height)
 	}
 	row := effect{Key: f.Key, Version: f.Version, Tx: e.log.TxHash, Block: block.Hash, Seconds: int64(block.Seconds),
 		Author: f.Author, Deleted: f.Deleted}

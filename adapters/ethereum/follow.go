@@ -2,6 +2,7 @@ package ethereum
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +16,7 @@ type following struct {
 	asked  time.Time    // when the chain was last asked, for the call that then followed to the end
 	at     *nodes.Block // and which block was final
 	behind atomic.Int64 // how many blocks were missing when it was last known
+	doubts doubts
 }
 
 // catchUp brings the index to the chain's newest final block, and answers that. Several calls share one way there: who
@@ -63,16 +65,34 @@ func (l *Ledger) follow(ctx context.Context, x *index) (*nodes.Block, error) {
 			l.sync.behind.Store(0)
 			return final, nil
 		case t != nil && t.Height >= final.Height:
-			if final, err = l.unmoved(ctx, x, t, final); err != nil {
-				return nil, err
-			}
-			continue
+			final, err = l.unmoved(ctx, x, t, final)
+		default:
+			err = l.advance(ctx, x, t, final)
 		}
-		l.sync.behind.Store(int64(final.Height - x.next(t) + 1))
-		if err := l.step(ctx, x, t, final); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
+}
+
+// advance makes a step, and reads again what a step shows to be missing.
+func (l *Ledger) advance(ctx context.Context, x *index, t *tip, final *nodes.Block) error {
+	l.sync.behind.Store(int64(final.Height+1) - int64(min(x.next(t), final.Height)))
+	err := l.step(ctx, x, t, final)
+	if l.filled(ctx, x, err) {
+		return nil
+	}
+	return err
+}
+
+// filled reports whether a gap came from what the index lacks, which has been taken back to before it.
+func (l *Ledger) filled(ctx context.Context, x *index, err error) bool {
+	var g *gap
+	if !errors.As(err, &g) {
+		return false
+	}
+	other, err := l.reread(ctx, x, g.key)
+	return err == nil && other
 }
 
 // next is the first block whose logs are not in the index.
@@ -100,17 +120,19 @@ func (l *Ledger) step(ctx context.Context, x *index, t *tip, final *nodes.Block)
 	if err != nil {
 		return err
 	}
-	d := newDraft(x)
+	d, failed := newDraft(x), error(nil)
 	if from <= to.Height {
-		if err := l.read(ctx, d, from, to); err != nil {
-			return err
-		}
+		failed = l.read(ctx, d, from, to)
 	}
-	// What the index ends with is looked at after the logs were read: they may be of a chain that went another way there.
+	// What the index ends with is looked at after the logs were read: they may be of a chain that went another way there, and
+	// then what is wrong with them says nothing.
 	if t != nil && to.Parent != t.Hash {
 		if same, err := l.stillOn(ctx, &t.Block); err != nil || !same {
 			return l.retreatUnless(ctx, x, t, err)
 		}
+	}
+	if failed != nil {
+		return failed
 	}
 	if err := d.tip(t, to); err != nil {
 		return err

@@ -46,7 +46,7 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	if ref.Version > 0 {
 		return l.older(ctx, x, ref)
 	}
-	return l.newestFinal(ctx, x, ref.Key)
+	return l.mended(ctx, x, ref.Key)
 }
 
 // older answers a version by its number. One that is in the index needs no question but whether the chain still is the
@@ -70,9 +70,9 @@ func (l *Ledger) older(ctx context.Context, x *index, ref driver.Ref) (*driver.E
 // two questions.
 const asksNewest = 3
 
-// newestFinal answers the newest final version. What the contract itself says is held against what the logs brought: a node
+// newestOnce answers the newest final version. What the contract itself says is held against what the logs brought: a node
 // that leaves logs out would else make an old version pass for the newest.
-func (l *Ledger) newestFinal(ctx context.Context, x *index, key string) (*driver.Entry, error) {
+func (l *Ledger) newestOnce(ctx context.Context, x *index, key string) (*driver.Entry, error) {
 	for try := 1; ; try++ {
 		at, err := l.catchUp(ctx, x)
 		if err != nil {
@@ -89,7 +89,7 @@ func (l *Ledger) newestFinal(ctx context.Context, x *index, key string) (*driver
 		case said.Version == stands:
 			return l.settled(ctx, x, where, said, at)
 		case try == asksNewest:
-			return l.contradicted(ctx, x, where, stands, said.Version)
+			return l.contradicted(ctx, x, key, where, stands, said.Version)
 		}
 	}
 }
@@ -118,19 +118,23 @@ func (l *Ledger) said(ctx context.Context, key string, at *nodes.Block, logs uin
 		return binding.Standing{Version: logs}, nil
 	case err != nil:
 		return binding.Standing{}, err
+	case len(answer) == 0:
+		if err := l.hadCode(ctx, at); err != nil {
+			return binding.Standing{}, err
+		}
 	}
 	return l.binding.Newest(answer)
 }
 
 // contradicted hands over what the logs brought, with what the contract says against it. Where they brought nothing there
 // is nothing to hand over, and it is not "not found".
-func (l *Ledger) contradicted(ctx context.Context, x *index, where place, stands, said uint64) (*driver.Entry, error) {
+func (l *Ledger) contradicted(ctx context.Context, x *index, key string, where place, stands, said uint64) (*driver.Entry, error) {
 	what := fmt.Sprintf("the contract stands at version %d, and the logs bring no more than version %d", said, stands)
 	if said < stands {
 		what = fmt.Sprintf("the contract stands at version %d, and the logs bring version %d", said, stands)
 	}
 	if stands == 0 {
-		return nil, driver.Errorf(driver.Corrupt, "%s", what)
+		return nil, driver.Errorf(driver.Corrupt, "%w: %s", &gap{key}, what)
 	}
 	e, err := l.give(ctx, x, where)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -28,6 +29,7 @@ import (
 //	l  value, place, key     a value that leads to a key, by first place      key
 //	m  value, key            that it does so already                          place
 //	k  place, value          what l and m have from this place                key
+//	g                        where logs were read again                       heights
 //	s  idempotency key       what was signed under it                         kept
 //	x  transaction           under which idempotency key it was signed        digest
 //
@@ -40,6 +42,7 @@ type index struct {
 	uri     string
 	mark    string
 	prefix  string
+	rereads atomic.Pointer[[]byte]
 }
 
 func newIndex(kv driver.KV, id nodes.Identity, b *binding.Binding) *index {

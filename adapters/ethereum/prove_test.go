@@ -13,32 +13,43 @@ import (
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/ethereum/contract"
 )
 
-// anchored gives anchors of the chain for a contract, in which each block that stands is a checkpoint: what an operator takes
-// from a node of their own.
 func (c *chain) anchored(at common.Address) func() driver.Anchors {
+	return anchored(c.t, c.backend.Client(), at)
+}
+
+// shown is what shows a chain's blocks.
+type shown interface {
+	BlockNumber(ctx context.Context) (uint64, error)
+	HeaderByNumber(ctx context.Context, number *big.Int) (*types.Header, error)
+}
+
+// anchored gives anchors of a chain for a contract, in which each block that stands is a checkpoint: what an operator takes
+// from a node of their own.
+func anchored(t testing.TB, from shown, at common.Address) func() driver.Anchors {
 	type checkpoint struct {
 		Number uint64      `json:"number"`
 		Hash   common.Hash `json:"hash"`
 	}
 	var known []checkpoint
 	return func() driver.Anchors {
-		newest, err := c.backend.Client().BlockNumber(context.Background())
+		newest, err := from.BlockNumber(context.Background())
 		if err != nil {
-			c.t.Fatal(err)
+			t.Fatal(err)
 		}
 		for n := uint64(len(known)); n <= newest; n++ {
-			h, err := c.backend.Client().HeaderByNumber(context.Background(), new(big.Int).SetUint64(n))
+			h, err := from.HeaderByNumber(context.Background(), new(big.Int).SetUint64(n))
 			if err != nil {
-				c.t.Fatal(err)
+				t.Fatal(err)
 			}
 			known = append(known, checkpoint{n, h.Hash()})
 		}
-		return anchorsOf(c.t, at, map[string]any{"checkpoints": known})
+		return anchorsOf(t, at, map[string]any{"checkpoints": known})
 	}
 }
 
@@ -133,13 +144,6 @@ func wantResult(t *testing.T, r driver.Result, outcome driver.Outcome, says stri
 	t.Helper()
 	if r.Outcome != outcome || !strings.Contains(r.Method+" | "+r.Reason, says) {
 		t.Errorf("want %s with %q, got %s: %s | %s", outcome, says, r.Outcome, r.Method, r.Reason)
-	}
-}
-
-func wantCode(t *testing.T, err error, code driver.Code) {
-	t.Helper()
-	if driver.CodeOf(err) != code {
-		t.Errorf("want %s, got %v", code, err)
 	}
 }
 

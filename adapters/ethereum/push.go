@@ -22,7 +22,10 @@ func (l *Ledger) push(ctx context.Context, x *index, mark string, k *kept) error
 		if err != nil {
 			return nil //nolint:nilerr // see above
 		}
-		l.writer.note(s.Tx, l.now())
+		l.writer.note(s.Tx, l.now().Add(again(fate)))
+		if fate != nodes.Taken {
+			l.writer.withdraw(s.Nonce)
+		}
 		again, err := l.after(ctx, x, mark, k, fate)
 		if err != nil || !again {
 			return err
@@ -48,18 +51,50 @@ func (l *Ledger) after(ctx context.Context, x *index, mark string, k *kept, fate
 
 // overtaken plans a write anew whose nonce another transaction has. That is safe where the contract is told which version
 // must stand: however many transactions of one write come into blocks, one has an effect. Where it is not, the write is
-// left as it is until the other one is final.
+// left as it is until it is certain that it was lost.
 func (l *Ledger) overtaken(ctx context.Context, x *index, mark string, k *kept) (bool, error) {
 	for _, s := range k.Signed {
-		r, err := l.receiptOf(ctx, s.Tx)
-		if err != nil || r != nil {
+		o, err := l.outcomeOf(ctx, s.Tx)
+		if err != nil || o != nil {
 			return false, nil //nolint:nilerr // it is in a block, or may be: waiting tells
 		}
 	}
 	if !l.binding.Guarded() {
+		if lost, err := l.lost(ctx, x, k); err != nil || !lost {
+			return false, nil //nolint:nilerr // it is asked for again
+		}
+	}
+	return l.anew(ctx, x, mark, k)
+}
+
+// anew plans a write under another nonce. That the contract would refuse it now says nothing: the first transaction may be
+// in a block that the endpoint which was asked for its receipt does not have yet.
+func (l *Ledger) anew(ctx context.Context, x *index, mark string, k *kept) (bool, error) {
+	again, err := l.another(ctx, x, mark, k, func(tx *types.Transaction) (*types.Transaction, error) { return l.plan(ctx, x, tx.Data()) })
+	if err != nil && !driver.IsOutage(err) {
 		return false, nil
 	}
-	return l.another(ctx, x, mark, k, func(tx *types.Transaction) (*types.Transaction, error) { return l.plan(ctx, x, tx.Data()) })
+	return again, err
+}
+
+// lost reports whether none of a write's transactions can come into a block any more: all their nonces were used in blocks
+// up to the final one, and the logs of these blocks show no effect of them.
+func (l *Ledger) lost(ctx context.Context, x *index, k *kept) (bool, error) {
+	d, final, err := l.view(ctx, x)
+	if err != nil {
+		return false, err
+	}
+	used, err := l.set.Used(ctx, l.writer.Address, final.Hash)
+	if err != nil {
+		return false, err
+	}
+	for _, s := range k.Signed {
+		effect, err := l.effectOf(d, s.Tx, final)
+		if err != nil || effect != nil || s.Nonce >= used {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // raise replaces a transaction by one that pays more, under the same nonce.
@@ -95,17 +130,27 @@ func (l *Ledger) another(ctx context.Context, x *index, mark string, k *kept, ma
 	if err != nil {
 		return false, err
 	}
-	return true, x.keep(mark, k, next, l.now())
+	return true, l.keep(x, mark, k, next)
 }
 
-// resend is how long after it was sent a transaction that no block has is sent again: nodes forget what waits.
-const resend = 5 * time.Second
+// resend is how long after it was sent a transaction that no block has is sent again: nodes forget what waits. One that was
+// not taken is sent again sooner.
+const (
+	resend     = 5 * time.Second
+	resendSoon = time.Second
+)
+
+func again(fate nodes.Fate) time.Duration {
+	if fate == nodes.Taken {
+		return resend
+	}
+	return resendSoon
+}
 
 // nudge keeps a write going that no block has yet.
 func (l *Ledger) nudge(ctx context.Context, x *index, mark string, k *kept) {
 	s := k.newest()
-	ago, sent := l.writer.since(s.Tx, l.now())
-	if sent && ago < resend {
+	if !l.writer.due(s.Tx, l.now()) {
 		return
 	}
 	var err error

@@ -57,19 +57,28 @@ func (l *Ledger) fate(ctx context.Context, x *index, k *kept) (*driver.Receipt, 
 	return l.withoutEffect(ctx, k, final)
 }
 
-// withoutEffect looks for a transaction that a block holds and that brought nothing.
+// withoutEffect looks for a transaction that a final block holds and that brought nothing.
 func (l *Ledger) withoutEffect(ctx context.Context, k *kept, final *nodes.Block) (*driver.Receipt, error) {
 	for _, s := range k.Signed {
-		r, err := l.receiptOf(ctx, s.Tx)
+		o, err := l.outcomeOf(ctx, s.Tx)
 		switch {
 		case err != nil:
 			return nil, err
-		case r == nil || r.BlockNumber.Uint64() > final.Height:
-		case r.Status == types.ReceiptStatusFailed:
-			return l.rejected(k, "the contract refused it"), nil
-		default:
-			return l.rejected(k, "it changed nothing"), nil
+		case o == nil || o.Height > final.Height:
+			continue
 		}
+		here, err := l.stillOn(ctx, &nodes.Block{Height: o.Height, Hash: o.Block})
+		switch {
+		case err != nil:
+			return nil, err
+		case !here:
+			return nil, driver.Errorf(driver.Corrupt, "a receipt of a block that is not on the chain")
+		case o.Brings:
+			return nil, driver.Errorf(driver.Corrupt, "a receipt with a log that the chain's logs lack")
+		case o.Failed:
+			return l.rejected(k, "the contract refused it"), nil
+		}
+		return l.rejected(k, "it changed nothing"), nil
 	}
 	return l.pending(k), nil
 }
@@ -80,17 +89,31 @@ func (l *Ledger) rejected(k *kept, reason string) *driver.Receipt {
 	return r
 }
 
-// receiptOf asks for what two nodes must agree on of a receipt: its block and whether the contract refused; nil while no
-// block has the transaction.
-func (l *Ledger) receiptOf(ctx context.Context, tx common.Hash) (*types.Receipt, error) {
-	got, err := nodes.Agree(ctx, l.set, "a receipt", func(ctx context.Context, n *nodes.Node) (*types.Receipt, error) {
+// outcome is what nodes must agree on of a receipt.
+type outcome struct {
+	Height uint64
+	Block  common.Hash
+	Failed bool // the contract refused it
+	Brings bool // it has a log that brings a version
+}
+
+// outcomeOf answers nil while no block has the transaction.
+func (l *Ledger) outcomeOf(ctx context.Context, tx common.Hash) (*outcome, error) {
+	return nodes.Agree(ctx, l.set, "a receipt", func(ctx context.Context, n *nodes.Node) (*outcome, error) {
 		r, err := n.Receipt(ctx, tx)
 		if r == nil || err != nil {
 			return nil, err
 		}
-		return &types.Receipt{BlockNumber: r.BlockNumber, BlockHash: r.BlockHash, Status: r.Status}, nil
+		o := &outcome{Height: r.BlockNumber.Uint64(), Block: r.BlockHash, Failed: r.Status == types.ReceiptStatusFailed}
+		for _, log := range r.Logs {
+			f, err := l.binding.Decode(log)
+			if err != nil {
+				return nil, err
+			}
+			o.Brings = o.Brings || f != nil && f.Brings
+		}
+		return o, nil
 	})
-	return got, err
 }
 
 // effectOf answers the receipt of a transaction that brought a version; nil for none.

@@ -27,7 +27,10 @@ func (l *Ledger) unmoved(ctx context.Context, x *index, t *tip, said *nodes.Bloc
 	case now != nil:
 		return said, l.retreat(ctx, x, t)
 	}
-	// The chain does not reach so far. It may be behind, or have been made anew.
+	// The chain does not reach so far. It may be another, be behind, or have been made anew.
+	if _, err := l.identify(ctx); err != nil {
+		return nil, err
+	}
 	fork, err := l.fork(ctx, x, said.Height)
 	if err != nil {
 		return nil, err
@@ -48,9 +51,12 @@ func (l *Ledger) retreatUnless(ctx context.Context, x *index, t *tip, err error)
 }
 
 // retreat takes back what the index has of blocks that are not on the chain any more. Endpoints of another chain are no
-// reason for it: the index is then left as it is.
+// reason for it, nor is a chain that was made anew and has no contract yet: the index is then left as it is.
 func (l *Ledger) retreat(ctx context.Context, x *index, t *tip) error {
 	if _, err := l.identify(ctx); err != nil {
+		return err
+	}
+	if err := l.hasCode(ctx); err != nil {
 		return err
 	}
 	fork, err := l.fork(ctx, x, t.Height)
@@ -66,6 +72,16 @@ func (l *Ledger) retreat(ctx context.Context, x *index, t *tip) error {
 type fork struct {
 	block *nodes.Block // the last one that both have, as far as the index knows; nil for none
 	below bool         // a block at or below the height asked for is not on the chain
+
+	reread bool // there is but one chain, whose logs are read again from here on
+}
+
+// next is the first block that is not below the fork.
+func (f fork) next() uint64 {
+	if f.block == nil {
+		return 0
+	}
+	return f.block.Height + 1
 }
 
 // fork finds the highest block up to a height that the index knows of and the chain still has. What stands on a block that

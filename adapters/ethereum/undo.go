@@ -1,5 +1,7 @@
 package ethereum
 
+import "bytes"
+
 // takeBack deletes every row that comes from above a fork.
 func (x *index) takeBack(t *tip, f fork) error {
 	d := newDraft(x)
@@ -21,7 +23,13 @@ func (x *index) takeBack(t *tip, f fork) error {
 	if err := d.setTip(t, f); err != nil {
 		return err
 	}
-	return d.commit()
+	if f.reread {
+		d.put(d.row('g'), append(bytes.Clone(*x.rereads.Load()), number(f.next())...))
+	}
+	if err := d.commit(); err != nil {
+		return err
+	}
+	return x.loadRereads()
 }
 
 // undo goes through the rows of a kind that are named by a place, from the newest down: a version is taken back before the

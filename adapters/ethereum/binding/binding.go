@@ -6,6 +6,7 @@ package binding
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/common"
@@ -46,8 +47,8 @@ func Compile(s Section) (*Binding, error) {
 	if s.Contract == "" {
 		return nil, invalid("ledger.contract", "must be given, here or in the URL (?contract=0x...)")
 	}
-	if b, ok := unhexAny(s.Contract); !ok || len(b) != common.AddressLength {
-		return nil, invalid("ledger.contract", "%.80q must be an address: 0x and 40 hexadecimal digits", s.Contract)
+	if err := checkAddress(s.Contract); err != nil {
+		return nil, err
 	}
 	parsed, err := parseABI(s.ABI)
 	if err != nil {
@@ -63,12 +64,17 @@ func Compile(s Section) (*Binding, error) {
 	return b, nil
 }
 
-// unhexAny takes addresses in their mixed-case spelling too.
-func unhexAny(text string) ([]byte, bool) {
-	if !common.IsHexAddress(text) || len(text) != 2+2*common.AddressLength {
-		return nil, false
+// checkAddress takes an address in one case, or in the mixed case that has a checksum (EIP-55), which then must be right.
+func checkAddress(text string) error {
+	digits, ok := strings.CutPrefix(text, "0x")
+	if !ok || !common.IsHexAddress(text) {
+		return invalid("ledger.contract", "%.80q must be an address: 0x and 40 hexadecimal digits", text)
 	}
-	return common.HexToAddress(text).Bytes(), true
+	mixed := digits != strings.ToLower(digits) && digits != strings.ToUpper(digits)
+	if sum := common.HexToAddress(text).Hex(); mixed && sum != text {
+		return invalid("ledger.contract", "%s must be %s, by the checksum that its capital letters are (EIP-55)", text, sum)
+	}
+	return nil
 }
 
 func (b *Binding) bindEvents() error {
@@ -88,10 +94,11 @@ func (b *Binding) bindEvents() error {
 	return b.oneWayToCount()
 }
 
-// Digest names what decides which entries the logs are: another digest makes another index.
+// Digest names what decides which entries the logs are, and up to which block they are read: another digest makes another
+// index. What one finality counted as final another need not.
 func (b *Binding) Digest() string {
 	s := b.Section
-	data, err := json.Marshal([]any{s.ABI, s.Deployed, s.Events, s.Lookups})
+	data, err := json.Marshal([]any{s.ABI, s.Deployed, s.Finality, s.Events, s.Lookups})
 	if err != nil {
 		panic(err) // a section was read from JSON
 	}

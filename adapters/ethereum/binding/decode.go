@@ -107,16 +107,37 @@ func decodeLog(e abi.Event, log *types.Log) (map[string]any, error) {
 	for i, a := range data {
 		args[a.Name] = values[i]
 	}
-	var indexed abi.Arguments
+	topics := log.Topics[1:]
 	for _, a := range e.Inputs {
-		if a.Indexed {
-			indexed = append(indexed, a)
+		if !a.Indexed {
+			continue
 		}
+		if len(topics) == 0 {
+			return nil, corrupt("a log of %s: has %d topics, fewer than arguments are indexed", e.Sig, len(log.Topics))
+		}
+		if args[a.Name], err = decodeTopic(a, topics[0]); err != nil {
+			return nil, corrupt("a log of %s: %s: %w", e.Sig, a.Name, err)
+		}
+		topics = topics[1:]
 	}
-	if err := abi.ParseTopicsIntoMap(args, indexed, log.Topics[1:]); err != nil {
-		return nil, corrupt("a log of %s: %w", e.Sig, err)
+	if len(topics) > 0 {
+		return nil, corrupt("a log of %s: has %d topics, more than arguments are indexed", e.Sig, len(log.Topics))
 	}
 	return args, nil
+}
+
+// decodeTopic gives an indexed value. Of what has more than one word the chain holds the hash.
+func decodeTopic(a abi.Argument, topic common.Hash) (any, error) {
+	switch a.Type.T {
+	case abi.StringTy, abi.BytesTy, abi.SliceTy, abi.ArrayTy, abi.TupleTy:
+		return topic, nil
+	}
+	a.Indexed = false
+	values, err := unpack(abi.Arguments{a}, topic[:])
+	if err != nil {
+		return nil, err
+	}
+	return values[0], nil
 }
 
 // unpack decodes values, and encodes them again: what does not come out the same was not of these types, even where the

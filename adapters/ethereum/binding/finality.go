@@ -8,7 +8,7 @@ import (
 
 // Finality is what makes a block final. The zero value is finalized.
 type Finality struct {
-	Tag           string // "finalized", "safe" or "latest"; empty where confirmations count
+	Tag           string // "safe" or "latest"; empty for finalized, and where confirmations count
 	Confirmations uint64
 }
 
@@ -19,7 +19,9 @@ func (f *Finality) UnmarshalJSON(data []byte) error {
 		if tag != "finalized" && tag != "safe" && tag != "latest" {
 			return fmt.Errorf("%q must be finalized, safe, latest, or {confirmations: n}", tag)
 		}
-		f.Tag = tag
+		if f.Tag = tag; tag == "finalized" {
+			f.Tag = "" // one spelling of the same
+		}
 		return nil
 	}
 	var counted struct {

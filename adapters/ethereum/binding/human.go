@@ -22,16 +22,17 @@ type item struct {
 func parseABI(items []any) (abi.ABI, error) {
 	all := make([]any, len(items))
 	for i, one := range items {
-		line, isLine := one.(string)
-		if !isLine {
-			all[i] = one
-			continue
+		all[i] = one
+		if line, isLine := one.(string); isLine {
+			parsed, err := parseLine(line)
+			if err != nil {
+				return abi.ABI{}, invalid(fmt.Sprintf("ledger.abi[%d]", i), "%.80q: %w", line, err)
+			}
+			all[i] = parsed
 		}
-		parsed, err := parseLine(line)
-		if err != nil {
-			return abi.ABI{}, invalid(fmt.Sprintf("ledger.abi[%d]", i), "%.80q: %w", line, err)
+		if err := checkTypes(all[i]); err != nil {
+			return abi.ABI{}, invalid(fmt.Sprintf("ledger.abi[%d]", i), "%w", err)
 		}
-		all[i] = parsed
 	}
 	data, err := json.Marshal(all)
 	if err != nil {

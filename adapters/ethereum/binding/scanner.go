@@ -86,7 +86,7 @@ func (p *scanner) tuple(a *abi.ArgumentMarshaling, depth int) (err error) {
 func (p *scanner) named(a *abi.ArgumentMarshaling, indexable bool) error {
 	for word := p.word(); word != ""; word = p.word() {
 		switch {
-		case word == "indexed" && indexable && a.Name == "":
+		case word == "indexed" && indexable && !a.Indexed && a.Name == "":
 			a.Indexed = true
 		case word == "memory", word == "calldata", word == "payable":
 		case a.Name == "" && isName(word):
@@ -109,11 +109,11 @@ func nameComponents(all []abi.ArgumentMarshaling) {
 
 // wholeType writes uint and int out, which are short for those of 256 bits.
 func wholeType(t string) string {
-	base, array, _ := strings.Cut(t, "[")
+	base, array, isArray := strings.Cut(t, "[")
 	if base == "uint" || base == "int" {
 		base += "256"
 	}
-	if array != "" {
+	if isArray {
 		return base + "[" + array
 	}
 	return base

@@ -51,10 +51,14 @@ func (n *Node) together(ctx context.Context, all []rpc.BatchElem) error {
 	return nil
 }
 
-// Code gives the code of an account at the newest block.
-func (n *Node) Code(ctx context.Context, of common.Address) (hexutil.Bytes, error) {
+// Code gives the code of an account in a block; without one, in the newest.
+func (n *Node) Code(ctx context.Context, of common.Address, in *common.Hash) (hexutil.Bytes, error) {
+	block := any("latest")
+	if in != nil {
+		block = within(*in)
+	}
 	var code *hexutil.Bytes
-	if err := n.ask(ctx, &code, "eth_getCode", of, "latest"); err != nil {
+	if err := n.ask(ctx, &code, "eth_getCode", of, block); err != nil {
 		return nil, err
 	}
 	if code == nil {
@@ -63,11 +67,15 @@ func (n *Node) Code(ctx context.Context, of common.Address) (hexutil.Bytes, erro
 	return *code, nil
 }
 
-// Call calls a function at a block, which is named by its hash, so that no other can answer.
-func (n *Node) Call(ctx context.Context, to common.Address, data []byte, at common.Hash) (hexutil.Bytes, error) {
+// within names a block by its hash, so that no other can answer.
+func within(block common.Hash) map[string]any {
+	return map[string]any{"blockHash": block, "requireCanonical": true}
+}
+
+// Call calls a function in a block.
+func (n *Node) Call(ctx context.Context, to common.Address, data []byte, in common.Hash) (hexutil.Bytes, error) {
 	var out *hexutil.Bytes
-	block := map[string]any{"blockHash": at, "requireCanonical": true}
-	if err := n.ask(ctx, &out, "eth_call", map[string]any{"to": to, "input": hexutil.Bytes(data)}, block); err != nil {
+	if err := n.ask(ctx, &out, "eth_call", map[string]any{"to": to, "input": hexutil.Bytes(data)}, within(in)); err != nil {
 		return nil, err
 	}
 	if out == nil {
@@ -76,23 +84,31 @@ func (n *Node) Call(ctx context.Context, to common.Address, data []byte, at comm
 	return *out, nil
 }
 
-// maxTogether is how many questions are put at once.
+// maxTogether is how many questions are put at once, and fewer where the answers are more than the node gives or is taken.
 const maxTogether = 100
+
+func tooMuch(err error) bool {
+	r := RefusedAs(err)
+	return r != nil && r.Kind == TooMuch
+}
 
 // Transactions gives transactions by their hashes, in that order.
 func (n *Node) Transactions(ctx context.Context, hashes []common.Hash) ([]*Transaction, error) {
 	var out []*Transaction
-	for len(hashes) > 0 {
-		some := hashes[:min(len(hashes), maxTogether)]
-		hashes = hashes[len(some):]
+	for size := maxTogether; len(hashes) > 0; {
+		some := hashes[:min(len(hashes), size)]
 		got := make([]*Transaction, len(some))
 		all := make([]rpc.BatchElem, len(some))
 		for i, h := range some {
 			all[i] = rpc.BatchElem{Method: "eth_getTransactionByHash", Args: []any{h}, Result: &got[i]}
 		}
-		if err := n.together(ctx, all); err != nil {
+		if err := n.together(ctx, all); tooMuch(err) && len(some) > 1 {
+			size = len(some) / 2
+			continue
+		} else if err != nil {
 			return nil, err
 		}
+		hashes = hashes[len(some):]
 		for i, t := range got {
 			if t != nil && t.Tx != nil && t.Tx.Hash() != some[i] {
 				return nil, driver.Errorf(driver.Corrupt, "a transaction that does not have the hash it was asked by")

@@ -3,6 +3,7 @@ package nodes
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -59,8 +60,8 @@ func (n *Node) Block(ctx context.Context, at string) (*Block, error) {
 }
 
 func blockAnswer(at string, w *wireBlock, err error) (*Block, error) {
-	if r := RefusedAs(err); r != nil && r.Kind == Other && isTag(at) && at != "latest" {
-		return nil, nil // geth answers an error in place of null where nothing is final or safe yet
+	if r := RefusedAs(err); r != nil && isTag(at) && at != "latest" && saysNone(r.Text) {
+		return nil, nil // geth and besu answer an error in place of null where nothing is final or safe yet
 	}
 	if err != nil {
 		return nil, err
@@ -75,6 +76,12 @@ func blockAnswer(at string, w *wireBlock, err error) (*Block, error) {
 	return b, nil
 }
 
+// saysNone reports whether a refusal says that there is no such block. Any other one says nothing about blocks.
+func saysNone(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "block not found") || strings.Contains(text, "unknown block")
+}
+
 func isTag(at string) bool { return len(at) < 2 || at[:2] != "0x" }
 
 // Height writes a height as a node takes it.
@@ -83,17 +90,20 @@ func Height(h uint64) string { return hexutil.EncodeUint64(h) }
 // Blocks gives the blocks at some heights, in that order.
 func (n *Node) Blocks(ctx context.Context, heights []uint64) ([]*Block, error) {
 	out := make([]*Block, 0, len(heights))
-	for len(heights) > 0 {
-		some := heights[:min(len(heights), maxTogether)]
-		heights = heights[len(some):]
+	for size := maxTogether; len(heights) > 0; {
+		some := heights[:min(len(heights), size)]
 		got := make([]*wireBlock, len(some))
 		all := make([]rpc.BatchElem, len(some))
 		for i, h := range some {
 			all[i] = rpc.BatchElem{Method: "eth_getBlockByNumber", Args: []any{Height(h), false}, Result: &got[i]}
 		}
-		if err := n.together(ctx, all); err != nil {
+		if err := n.together(ctx, all); tooMuch(err) && len(some) > 1 {
+			size = len(some) / 2
+			continue
+		} else if err != nil {
 			return nil, err
 		}
+		heights = heights[len(some):]
 		for i, h := range some {
 			b, err := blockAnswer(Height(h), got[i], nil)
 			if err != nil {

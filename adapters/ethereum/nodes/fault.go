@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/rpc"
@@ -73,7 +74,16 @@ func classify(ctx context.Context, method string, err error) error {
 	case errors.As(err, &said):
 		return ofRefusal(method, said)
 	}
-	return outage(driver.Unavailable, fmt.Errorf("%s: ask the node: %w", method, err))
+	return outage(driver.Unavailable, fmt.Errorf("%s: ask the node: %w", method, withoutAddress(err)))
+}
+
+// withoutAddress takes the whole address off an error: many hosts have a key in it.
+func withoutAddress(err error) error {
+	var with *url.Error
+	if errors.As(err, &with) {
+		return with.Err
+	}
+	return err
 }
 
 // isGarbage reports whether what came was no JSON-RPC at all.

@@ -145,11 +145,12 @@ func (n *Node) connect(ctx context.Context) (*rpc.Client, error) {
 }
 
 // judge gives up a connection that an error may come from; the next question makes a new one. What the node itself
-// answered is no such error.
+// answered is no such error, nor is that a caller went away: others use the connection too.
 func (n *Node) judge(c *rpc.Client, err error) {
 	var said rpc.Error
 	var status rpc.HTTPError
-	if err == nil || errors.As(err, &said) || errors.As(err, &status) || n.isHTTP() {
+	answered := errors.As(err, &said) || errors.As(err, &status)
+	if err == nil || answered || errors.Is(err, context.Canceled) || n.isHTTP() {
 		return
 	}
 	n.mu.Lock()
