@@ -99,7 +99,9 @@ func (r *run) play(ctx context.Context, cs Case) Result {
 	var result Result
 	select {
 	case result = <-done:
-		r.described = r.session.described
+		if d := r.session.described; !d.Unreached || r.described.Kind == "" {
+			r.described = d
+		}
 	case <-patience.C:
 		result = c.failed(failure{"the case ends", fmt.Sprintf("a call had not returned %s after the case's time had run out",
 			r.options.soon()), c.last.Load()})
@@ -141,7 +143,7 @@ func refusal(d driver.Description, results []Result) string {
 	refused := slices.ContainsFunc(results, func(r Result) bool {
 		return r.Needs == NeedWrites || r.Needs == NeedHistory
 	})
-	if !refused || !d.Can(driver.AbilityAppend) || d.ForTesting {
+	if !refused || d.Unreached || !d.Can(driver.AbilityAppend) || d.ForTesting {
 		return ""
 	}
 	return "The ledger is not marked for testing (forTesting), so nothing was written to it, " +

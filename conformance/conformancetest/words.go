@@ -11,7 +11,7 @@ import (
 // goWords are words that only somebody who writes Go understands: of its values, of its interface to drivers where the
 // protocol has a word of its own, and of what its packages say.
 var goWords = regexp.MustCompile(`<?\bnil\b>?|\bstruct\b|\binterface \{\}|\bslices?\b|\bgoroutine\b|\bchan\b|\*?\b(driver|protocol|json|jsontext|conformance|http)\.[A-Z]\w*` +
-	`|\bcontext (deadline|canceled)|\bcontext\b|\bGo (struct|value|type|string|u?int)|\bjson: |&\{|\bmap\[|\[\]\w|0x[0-9a-f]{9,}\b` +
+	`|(^|[^@/\w])context\b|\bGo (struct|value|type|string|u?int)|(^|[^/+.\w])json(text)?: |&\{|\bmap\[|\[\]\w|0x[0-9a-f]{9,}\b` +
 	`|\b(NotFound|DeadlineExceeded|CursorInvalid|TooLarge|MaxBody|PageSize|WriteMode|ProofTypes|ChainID|ForTesting)\b`)
 
 // Plain expects a text that is read by vendors to have no word of Go's.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/ftagateway/ftagateway/cmd/fta/play"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/conformance/gatewaysuite"
 )
 
@@ -23,6 +24,7 @@ func TestCasesSayInWordsWhatTheyDo(t *testing.T) {
 			if !strings.HasSuffix(sentence, ".") {
 				t.Errorf("%s: %q is no sentence", c.ID, sentence)
 			}
+			conformancetest.Plain(t, sentence)
 		}
 		if len(c.Steps) == 0 {
 			t.Errorf("%s: no steps", c.ID)

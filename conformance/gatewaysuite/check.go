@@ -101,7 +101,7 @@ func (c *check) read(a answer, into any) {
 		return
 	}
 	if err := json.Unmarshal(a.Body, into); err != nil {
-		c.Fail("the answer is JSON of the shape that /v1/openapi.json describes", "%v: %s", err, a)
+		c.Fail("the answer is JSON of the shape that /v1/openapi.json describes", "%s: %s", unread(err), a)
 	}
 }
 
@@ -112,7 +112,7 @@ func (c *check) problem(a answer, status int, kind string) problem {
 	c.That(a.Status == status, expected+" with status "+http.StatusText(status), "%s", a)
 	c.That(mediaOf(a) == "application/problem+json", expected+" of type application/problem+json", "%s", a)
 	if err := json.Unmarshal(a.Body, &p); err != nil {
-		c.Fail(expected, "%v: %s", err, a)
+		c.Fail(expected, "%s: %s", unread(err), a)
 	}
 	c.That(p.Type == typeBase+kind && p.Status == status && p.Title != "" && p.Retryable != nil,
 		expected+" with its type, title, status and whether it may be tried again", "%s", a)
@@ -122,7 +122,7 @@ func (c *check) problem(a answer, status int, kind string) problem {
 // points expects a problem to name what is wrong by its pointer, and to say which rule it breaks.
 func (c *check) points(p problem, pointer string) {
 	at := slices.IndexFunc(p.Faults, func(f fault) bool { return f.Pointer == pointer && f.Rule != "" })
-	c.That(at >= 0, "a fault that points to "+pointer+" and names the rule", "%+v", p.Faults)
+	c.That(at >= 0, "a fault that points to "+pointer+" and names the rule", "%s", asJSON(p.Faults))
 }
 
 // count is how many versions stand on a ledger.

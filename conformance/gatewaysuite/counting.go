@@ -114,7 +114,7 @@ func lyingMirror(c *check) {
 	c.That(f.Summary.Ledger == trade, "the summary of the honest node", "%s", describe(f.Summary))
 	c.Step(2)
 	c.That(slices.ContainsFunc(f.Findings, func(x finding) bool { return x.Code == contradicted }),
-		"a finding "+contradicted, "%+v", f.Findings)
+		"a finding "+contradicted, "%s", asJSON(f.Findings))
 	at := slices.IndexFunc(f.Others, func(s shown) bool { return s.Ledger == mirror })
 	c.That(at >= 0, "the mirror's answer among the others", "%d others", len(f.Others))
 	c.says(&f.Others[at], invalid, checkProof)

@@ -52,7 +52,7 @@ func alteredCertificate(c *check) {
 	c.That(f.Outcome == invalid, "the entry file is invalid", "%s", f.Outcome)
 	c.Step(2)
 	c.says(f.Summary, valid, checkEvidence)
-	c.That(len(f.Lines) > 0 && f.Lines[0].Outcome == invalid, "line 1, whose certificate is invalid", "%+v", f.Lines)
+	c.That(len(f.Lines) > 0 && f.Lines[0].Outcome == invalid, "line 1, whose certificate is invalid", "%s", asJSON(f.Lines))
 	c.Step(3)
 	for _, text := range []string{certificate().Signatory.Name, cert.document.Salt[2:]} {
 		c.That(!a.holds(text), "nothing of the certificate's content", "%q stands in the answer", text)

@@ -62,7 +62,7 @@ func honestIsValid(c *check) {
 		"the summary's record and document as they were signed", "%s", describe(f.Summary))
 	c.Step(3)
 	c.That(len(f.Lines) > 0 && f.Lines[0].Certificate == cert.id() && f.Lines[0].Outcome == valid,
-		"line 1 with its certificate, which is valid", "%+v", f.Lines)
+		"line 1 with its certificate, which is valid", "%s", asJSON(f.Lines))
 	c.Step(4)
 	c.allSources(f.Sources)
 }
@@ -89,7 +89,7 @@ func (c *check) finds(number string, ids ...string) {
 	a := c.do(find(number))
 	c.That(a.Status == http.StatusOK, "finding an entry by its number is answered with 200", "%s", a)
 	c.read(a, &f)
-	c.That(alike(f.Entries, ids), "the ids of the entries under this number: "+listed(ids), "%v", f.Entries)
+	c.That(alike(f.Entries, ids), "the ids of the entries under this number: "+listed(ids), "%s", asJSON(f.Entries))
 }
 
 func decisionIsFolded(c *check) {
@@ -115,12 +115,12 @@ func inHand(c *check) {
 	f := c.make(c.stage.importer, trade, plain(c.number()), filing.Filing{})
 	v := c.verify(f.record.Bytes, f.document.Bytes)
 	c.That(v.Record != nil && v.Record.Outcome == valid && v.Document != nil && v.Document.Outcome == valid,
-		"record and document are valid", "%+v", v)
+		"record and document are valid", "%s", asJSON(v))
 	c.Step(2)
 	v = c.verify(f.record.Bytes, swap(f.document.Bytes, "Brake pads", "Brake pods"))
-	c.That(v.Document != nil && v.Document.Outcome == invalid, "the altered document is invalid", "%+v", v.Document)
+	c.That(v.Document != nil && v.Document.Outcome == invalid, "the altered document is invalid", "%s", asJSON(v.Document))
 	c.Step(3)
 	forged := c.make(c.stage.stranger, trade, plain(c.number()), filing.Filing{})
 	v = c.verify(forged.record.Bytes, nil)
-	c.That(v.Record != nil && (v.Record.Outcome == invalid || v.Record.Outcome == undetermined), "a stranger's record is not valid", "%+v", v.Record)
+	c.That(v.Record != nil && (v.Record.Outcome == invalid || v.Record.Outcome == undetermined), "a stranger's record is not valid", "%s", asJSON(v.Record))
 }

@@ -58,7 +58,7 @@ func versionsInOrder(c *check) {
 	all := c.refiled(4)
 	path := "/v1/ledgers/" + trade + "/records/" + all[0].id() + "/versions"
 	got, want := c.versions(path), []uint64{1, 2, 3, 4}
-	c.That(slices.Equal(got, want), "versions 1 to 4", "%v", got)
+	c.That(slices.Equal(got, want), "versions 1 to 4", "%s", asJSON(got))
 	c.Step(2)
 	var second shown
 	c.get(path+"/2", &second)

@@ -86,7 +86,7 @@ func notFoundSoFar(c *check) {
 func (c *check) soFar(a answer) {
 	p := c.problem(a, http.StatusServiceUnavailable, "not-found-so-far")
 	c.That(p.retryable() && slices.Equal(p.Ledgers, []string{other}), "to be tried again, and the ledger that could not be asked",
-		"retryable %t, ledgers %v", p.retryable(), p.Ledgers)
+		"retryable %t, ledgers %s", p.retryable(), asJSON(p.Ledgers))
 }
 
 func garbageIsNoAnswer(c *check) {
@@ -107,7 +107,7 @@ func (c *check) inDoubt(entry filed) entryFile {
 		c.That((s.Ledger == other) == (s.State == unavailable), "the ledger that could not be asked, and no other, is unavailable",
 			"%s is %s", s.Ledger, s.State)
 	}
-	c.That(of(f.Sources, other).State == unavailable, "ledger "+other+" among the sources, unavailable", "%+v", f.Sources)
+	c.That(of(f.Sources, other).State == unavailable, "ledger "+other+" among the sources, unavailable", "%s", asJSON(f.Sources))
 	return f
 }
 
@@ -117,7 +117,7 @@ func downIsNamed(c *check) {
 	c.ail(c.stage.nodes[other], down)
 	f := c.entryFile(entry)
 	c.outcome(f, undetermined, "filed")
-	c.That(slices.ContainsFunc(f.Reasons, names(other)), "a reason that names ledger "+other, "%v", f.Reasons)
+	c.That(slices.ContainsFunc(f.Reasons, names(other)), "a reason that names ledger "+other, "%s", asJSON(f.Reasons))
 	c.Step(2)
 	c.says(f.Summary, valid, checkEvidence)
 	c.That(same(f.Summary.Record, entry.record.Bytes), "the summary's record", "%s", describe(f.Summary))
@@ -154,7 +154,7 @@ func oneLedgerAlone(c *check) {
 	c.get("/readyz", nil)
 	var state struct{ Ledger, Health string }
 	c.get("/v1/ledgers/"+other, &state)
-	c.That(state.Ledger == other && state.Health == "failing", "ledger "+other+" is failing", "%+v", state)
+	c.That(state.Ledger == other && state.Health == "failing", "ledger "+other+" is failing", "%s", asJSON(state))
 }
 
 // outage expects a problem that says no more than that a ledger could not be asked.

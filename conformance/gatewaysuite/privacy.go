@@ -93,7 +93,7 @@ func commitmentsOnly(c *check) {
 	for slug, n := range c.stage.nodes {
 		asked[slug] = lookups(n.told())
 		want := c.commitment(n, number)
-		c.That(slices.Contains(asked[slug], want), "ledger "+slug+" is asked for the keyed commitment "+want, "%v", asked[slug])
+		c.That(slices.Contains(asked[slug], want), "ledger "+slug+" is asked for the keyed commitment "+want, "%s", asJSON(asked[slug]))
 	}
 	c.Step(4)
 	for _, value := range asked[trade] {

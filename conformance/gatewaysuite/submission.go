@@ -66,14 +66,14 @@ func finalIsReceipted(c *check) {
 	a := c.submit(trade, made)
 	r := c.taken(a)
 	c.That(r.Record == made.id() && r.Version == 1 && r.Digest == made.record.Digest.String() && r.Ledger == trade,
-		"a receipt of this record", "%+v", r)
+		"a receipt of this record", "%s", asJSON(r))
 	c.Step(2)
 	c.signed(a)
 	at := a.Header.Get("Location")
 	c.That(at == "/v1/submissions/"+r.ID, "a Location, /v1/submissions/ and the receipt's id", "%q", at)
 	var again receipt
 	c.get(at, &again)
-	c.That(again.ID == r.ID && again.Digest == r.Digest, "the same receipt", "%+v", again)
+	c.That(again.ID == r.ID && again.Digest == r.Digest, "the same receipt", "%s", asJSON(again))
 	c.Step(3)
 	e, err := c.stage.nodes[trade].Ledger.Get(c.ctx, driver.Ref{Key: made.id()})
 	c.That(err == nil && same(e.Body, made.record.Bytes), "the record on the ledger as it was signed", "%v", err)
@@ -97,11 +97,11 @@ func againIsTheFirst(c *check) {
 	before := c.count(trade)
 	first := c.taken(c.submit(trade, made))
 	again := c.taken(c.submit(trade, made))
-	c.That(first == again, "the same receipt", "%+v after %+v", again, first)
+	c.That(first == again, "the same receipt", "%s after %s", asJSON(again), asJSON(first))
 	c.wrote(trade, before, 1)
 	c.Step(2)
 	again = c.taken(c.do(submitting(trade, made).with("Idempotency-Key", "conformance-"+c.id())))
-	c.That(first == again, "the same receipt", "%+v after %+v", again, first)
+	c.That(first == again, "the same receipt", "%s after %s", asJSON(again), asJSON(first))
 	c.wrote(trade, before, 1)
 }
 

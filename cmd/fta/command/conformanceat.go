@@ -10,8 +10,9 @@ import (
 	"github.com/ftagateway/ftagateway/conformance"
 )
 
-// reachable asks the ledger once before it is judged: that nobody answers at an address says nothing of a driver. What it
-// answers wrongly is for the cases to tell, once it has said what it is. Keys that were named are looked for too.
+// reachable asks the ledger once before it is judged: that nobody answers at an address says nothing of a driver. One
+// that cannot even say what it is and where it stands would fail case after case, some of them after a long wait, and is
+// told once. Keys that were named are looked for too.
 func reachable(ctx context.Context, h conformance.Harness) (err error) {
 	l, err := h.Open(ctx)
 	if err != nil {
@@ -19,11 +20,9 @@ func reachable(ctx context.Context, h conformance.Harness) (err error) {
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	_, err = l.Head(ctx)
-	switch known := !l.Describe().Unreached; {
-	case driver.CodeOf(err) == driver.Corrupt && !known:
-		return exit(ExitInvalid, fmt.Errorf("the ledger does not say what it is, so that no case can be played: %w", err))
+	switch {
 	case driver.CodeOf(err) == driver.Corrupt:
-		return nil
+		return exit(ExitInvalid, fmt.Errorf("what the ledger says of itself is not in the protocol, so that no case can be played: %w", err))
 	case driver.IsOutage(err):
 		return exit(ExitUndetermined, fmt.Errorf("the ledger cannot be asked: %w", err))
 	}

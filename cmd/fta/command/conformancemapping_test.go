@@ -1,6 +1,8 @@
 package command_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/cmd/fta/command"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -90,4 +93,35 @@ func TestConformanceLooksForItsKeysFirst(t *testing.T) {
 		t.Errorf("more than one clear error:\n%s%s", r.out, r.err)
 	}
 	run(t, "conformance", url, "--at", "there", "--level", "read").want(t, command.ExitOK, "pass         read/newest-by-default")
+}
+
+// A server that breaks the protocol in its first answers is told what to do, once, in words of the protocol.
+func TestConformanceTellsASlipOfAServerOnce(t *testing.T) {
+	const described = `{"protocol":"1","uri":"urn:acme:trade","kind":"acme","abilities":["read"],"maxBody":9,"pageSize":9,"finality":"at once","writeMode":"none"}`
+	block := `{"height":1,"hash":"h","time":"2026-11-23T08:00:00+01:00"}`
+	for name, c := range map[string]struct{ header, want string }{
+		"no header":    {"", "describe was answered without the header Fta-Ledger: every answer that is not a problem must have it"},
+		"another zone": {"urn:acme:trade", "the time of a block, 2026-11-23T08:00:00+01:00, is not in UTC: it must end in Z"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				if c.header != "" {
+					w.Header().Set("Fta-Ledger", c.header)
+				}
+				text := described
+				if r.URL.Path == "/head" {
+					text = `{"chainId":"c","newest":` + block + `,"final":` + block + `}`
+				}
+				_, _ = w.Write([]byte(text))
+			}))
+			defer server.Close()
+			r := run(t, "conformance", server.URL)
+			r.want(t, command.ExitInvalid, c.want)
+			if strings.Contains(r.out, "FAIL") {
+				t.Errorf("cases were played:\n%s", r.out)
+			}
+			conformancetest.Plain(t, r.err)
+		})
+	}
 }

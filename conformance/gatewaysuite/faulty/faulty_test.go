@@ -11,6 +11,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/cmd/fta/play"
 	"github.com/ftagateway/ftagateway/conformance"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/conformance/gatewaysuite"
 	"github.com/ftagateway/ftagateway/conformance/gatewaysuite/faulty"
 )
@@ -32,6 +33,7 @@ func TestEveryFaultIsCaughtByItsCase(t *testing.T) {
 			if result.Failure.Step == 0 {
 				t.Errorf("the case failed before its first step: expected %s, got %s", result.Failure.Expected, result.Failure.Got)
 			}
+			conformancetest.PlainWords(t, result)
 			t.Logf("%s, step %d: expected %s, got %s", fault.Caught, result.Failure.Step, result.Failure.Expected, result.Failure.Got)
 		})
 	}
@@ -68,18 +70,14 @@ func TestFaultsAreNamedAndDocumented(t *testing.T) {
 		if fault.Name == "" || !strings.HasSuffix(fault.Breaks, ".") {
 			t.Errorf("fault %q says %q, which is no sentence", fault.Name, fault.Breaks)
 		}
+		conformancetest.Plain(t, fault.Breaks)
 	}
 }
 
 // A suite that cries wolf is switched off. The right gateway stands behind a proxy like the faulty ones, so that it is
 // the fault that is caught and not the proxy.
 func TestTheRightGatewayHasNoFailure(t *testing.T) {
-	seeds := uint64(20)
-	if testing.Short() {
-		seeds = 3
-	}
-	t.Logf("played with %d seeds", seeds)
-	for seed := range seeds {
+	for _, seed := range conformancetest.Seeds(t) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			t.Parallel()
 			report := playWith(t, faulty.None(), gatewaysuite.Options{Seed: seed})
