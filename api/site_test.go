@@ -73,7 +73,7 @@ func (s *site) close() {
 }
 
 // secrets must stand in no log line. Logs may name hosts, for operators.
-var secrets = []string{sample.EntryNAFTA, sample.EntryUSMCA, sample.EntryUSMCASecond, sample.EntryCAFTADR, sample.EntryRejected,
+var secrets = []string{sample.EntryNAFTA, sample.EntryUSMCA, sample.EntryUSMCASecond, sample.EntryCAFTADR, sample.EntryRejected, sample.EntryTimber,
 	"Great Lakes Assembly", "proofValue", "goroutine 1 ["}
 
 // journal is a log in memory.

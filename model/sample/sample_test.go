@@ -49,8 +49,16 @@ func TestSampleCertificatesCoverTheirLines(t *testing.T) {
 	}
 }
 
+func TestTheTimberCertificateCoversItsLine(t *testing.T) {
+	sum := sample.TimberSummary(pin(t))
+	if err := model.Covers(sample.TimberCertificate(), sum, &sum.Lines[0]).Err(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestEntryNumbersOfTheSamples(t *testing.T) {
-	for _, number := range []string{sample.EntryNAFTA, sample.EntryUSMCA, sample.EntryUSMCASecond, sample.EntryUSMCAThird, sample.EntryCAFTADR, sample.EntryRejected} {
+	for _, number := range []string{sample.EntryNAFTA, sample.EntryUSMCA, sample.EntryUSMCASecond, sample.EntryUSMCAThird, sample.EntryCAFTADR,
+		sample.EntryRejected, sample.EntryTimber} {
 		if got, err := model.NormalizeEntryNumber(number); got != number || err != nil {
 			t.Errorf("%s: %q, %v", number, got, err)
 		}
@@ -61,6 +69,9 @@ func subjects(t *testing.T) map[string]model.Subject {
 	all := map[string]model.Subject{
 		"second":      sample.SecondSummary(pin(t)),
 		"participant": participant(t),
+
+		"summary/timber":     sample.TimberSummary(pin(t)),
+		"certificate/timber": sample.TimberCertificate(),
 	}
 	for _, a := range sample.Agreements {
 		all["summary/"+string(a)] = sample.Summary(a, pin(t))

@@ -18,6 +18,7 @@ import (
 	"github.com/ethereum/go-ethereum/eth/catalyst"
 	"github.com/ethereum/go-ethereum/eth/ethconfig"
 	"github.com/ethereum/go-ethereum/eth/filters"
+	"github.com/ethereum/go-ethereum/log"
 	"github.com/ethereum/go-ethereum/node"
 	"github.com/ethereum/go-ethereum/p2p"
 	"github.com/ethereum/go-ethereum/rpc"
@@ -57,6 +58,9 @@ func (c *Chain) start(dir string, rich common.Address) (err error) {
 		return err
 	}
 	if c.beacon, err = catalyst.NewSimulatedBeacon(0, common.Address{}, c.eth); err != nil {
+		return err
+	}
+	if err := c.goOn(); err != nil {
 		return err
 	}
 	if err := c.offer(); err != nil {
@@ -122,9 +126,26 @@ func (c *Chain) seal(incoming <-chan core.NewTxsEvent) {
 			if executable, _ := c.eth.TxPool().Stats(); executable == 0 {
 				break
 			}
-			c.beacon.Commit()
+			if err := c.commit(); err != nil {
+				log.Error("Development chain cannot be kept", "err", err)
+			}
 		}
 	}
+}
+
+// commit makes a block, and has it on disk before the next one is made.
+func (c *Chain) commit() error {
+	c.beacon.Commit()
+	return c.eth.ChainDb().SyncKeyValue()
+}
+
+// goOn makes an empty block where a chain is taken up. A process that was killed may have shown a last block that it did not
+// keep: who has read that sees another block in its place, and not a chain that stands still below it.
+func (c *Chain) goOn() error {
+	if c.Head().Number.Sign() == 0 {
+		return nil
+	}
+	return c.commit()
 }
 
 // sealTries bounds how many blocks are made for what came: a transaction that pays too little for any stays.

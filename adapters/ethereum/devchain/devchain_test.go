@@ -65,8 +65,11 @@ func TestTheChainIsKept(t *testing.T) {
 		head = c.Head()
 	})
 	visit(t, dir, rich, func(c *devchain.Chain, client *ethclient.Client) {
-		if c.Head().Hash() != head.Hash() {
-			t.Errorf("stands at block %d, stood at %d", c.Head().Number, head.Number)
+		if kept, err := client.HeaderByNumber(t.Context(), head.Number); err != nil || kept.Hash() != head.Hash() {
+			t.Errorf("block %d: %+v, %v", head.Number, kept, err)
+		}
+		if c.Head().Number.Uint64() != head.Number.Uint64()+1 {
+			t.Errorf("stands at block %d, want one more than %d", c.Head().Number, head.Number)
 		}
 		if code, err := client.CodeAt(t.Context(), at, head.Number); err != nil || len(code) == 0 {
 			t.Errorf("%d bytes of code, %v", len(code), err)

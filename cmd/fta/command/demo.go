@@ -19,8 +19,8 @@ func demoCommand(g *shared) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Start everything on embedded defaults, file a realistic data set, and keep running",
-		Long: `Starts two Web Ledger nodes (the partners' and CBP's own), a dishonest node, five evidence servers and CBP's gateway
-in this process; files certificates, entries and decisions under three agreements; alters a document and two records
+		Long: `Starts two Web Ledger nodes (the partners' and CBP's own), a dishonest node, an exporter's Ethereum chain, five evidence
+servers and CBP's gateway in this process; files certificates, entries and decisions under three agreements; alters a document and two records
 where somebody dishonest would; and prints what to try next. It keeps running until it is interrupted.
 
 With --fabric a partner on Hyperledger Fabric joins in: a real network without Docker, built from source the first time,

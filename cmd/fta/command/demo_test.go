@@ -26,7 +26,7 @@ func TestDemoKeepsItsData(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "demo")
 	once := []string{"demo", "--once", "--json", "--listen", "127.0.0.1:0", "--data", data}
 	first, second := decode[demo.Tour](t, ok(t, once...)), decode[demo.Tour](t, ok(t, once...))
-	if !slices.Equal(first.Entries, second.Entries) || len(first.Entries) != 5 || first.Records["usmca-certificate"] != second.Records["usmca-certificate"] {
+	if !slices.Equal(first.Entries, second.Entries) || len(first.Entries) != 6 || first.Records["usmca-certificate"] != second.Records["usmca-certificate"] {
 		t.Errorf("%+v\nand then\n%+v", first, second)
 	}
 	third := decode[demo.Tour](t, ok(t, append(once, "--fresh")...))

@@ -38,7 +38,7 @@ func TestFabricInTheDemonstration(t *testing.T) {
 	for _, linked := range file.Linked {
 		on[linked.Type] = linked.Ledger
 	}
-	if on[model.TypeCertificateOfOrigin] != "trade" || on[model.TypeEntryDisposition] != "cbp" {
+	if on[model.TypeCertificateOfOrigin] != "exporter" || on[model.TypeEntryDisposition] != "cbp" {
 		t.Errorf("linked are %v", on)
 	}
 	w.stop(t)

@@ -17,15 +17,15 @@ func TestDemoKilledWhileItFiles(t *testing.T) {
 	long(t, "kills a demonstration again and again")
 	data := filepath.Join(t.TempDir(), "demo")
 	line := []string{"demo", "--listen", "127.0.0.1:0", "--data", data}
-	for _, files := range []int{0, 1, 4, 9, 10, 15, 20, 27} {
+	for _, files := range []int{0, 1, 4, 9, 10, 15, 20, 27, 29, 30, 31} {
 		p := spawn(t, line...)
 		p.reaches(t, "the demonstration files", func() bool { return signed(data) >= files })
 		p.kill()
 	}
 	var w world
 	w.service = started(t, &w.Tour, line...)
-	if trade, cbp := w.count(t, "trade"), w.count(t, "cbp"); trade != 8 || cbp != 5 {
-		t.Errorf("%d records on trade and %d on cbp, want 8 and 5", trade, cbp)
+	if trade, cbp := w.count(t, "trade"), w.count(t, "cbp"); trade != 9 || cbp != 6 || w.count(t, "exporter") != 1 {
+		t.Errorf("%d records on trade and %d on cbp, want 9 and 6, and one of the exporter's", trade, cbp)
 	}
 	for _, e := range w.Entries {
 		if found := decode[gateway.Found](t, ok(t, w.at("find", "--json", e.Number)...)); len(found.Entries) != 1 || found.Entries[0] != e.ID {
@@ -34,6 +34,7 @@ func TestDemoKilledWhileItFiles(t *testing.T) {
 	}
 	run(t, w.at("get", "entry", w.entry(t, "usmca-entry").ID)...).want(t, command.ExitOK, "EntrySummary correct")
 	run(t, w.at("get", "entry", w.entry(t, "nafta-entry").ID)...).want(t, command.ExitInvalid)
+	run(t, w.at("get", "entry", w.entry(t, "ethereum-entry").ID)...).want(t, command.ExitOK, "on exporter at height")
 	run(t, w.at("get", "record", "--ledger", "dishonest", w.entry(t, "usmca-entry-second").ID)...).want(t, command.ExitInvalid)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/cmd/fta/command"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/trust"
@@ -29,6 +30,8 @@ func TestTour(t *testing.T) {
 		{"cafta-dr-entry", command.ExitOK, trust.Valid, "accepted", []string{"claimed"}, nil},
 		{"rejected-entry", command.ExitOK, trust.Valid, "rejected", []string{"awaitingCertificate"},
 			[]string{"EntryDisposition reject", "certificate-awaited"}},
+		{"ethereum-entry", command.ExitOK, trust.Valid, "accepted", []string{"claimed"},
+			[]string{"CertificateOfOrigin certify", "on exporter at height"}},
 	} {
 		t.Run(c.entry, func(t *testing.T) {
 			e := w.entry(t, c.entry)
@@ -72,6 +75,24 @@ func TestCertificatesOfTheTour(t *testing.T) {
 	}
 	if awaited := w.open(t, "rejected-entry").Lines[0]; awaited.Outcome != trust.Undetermined {
 		t.Errorf("the certificate that never came: %+v", awaited)
+	}
+}
+
+// A certificate on an exporter's own chain, of another kind than the entry's ledger, is read with everything that is asked of
+// one there: who signed it, whether the version is the newest, and its document.
+func TestTheCertificateOnEthereum(t *testing.T) {
+	w := theWorld(t)
+	id := w.Records["ethereum-certificate"]
+	a := decode[gateway.Answer](t, body(t, w.Gateway+"/v1/ledgers/exporter/records/"+id))
+	if a.Verdict.Outcome != trust.Valid || a.Verdict.Assurance != trust.ByIssuer || !strings.HasPrefix(a.URI, "eip155:1337:0x") {
+		t.Errorf("%+v, %s", a.Verdict, a.URI)
+	}
+	if line := w.open(t, "ethereum-entry").Lines[0]; line.Certificate != id || line.Outcome != trust.Valid {
+		t.Errorf("the claim stands on %+v, want %s", line, id)
+	}
+	state := decode[gateway.LedgerState](t, body(t, w.Gateway+"/v1/ledgers/exporter"))
+	if state.WriteMode != string(driver.WriteNone) || !strings.Contains(state.Finality, "newest block") {
+		t.Errorf("customs may write there, or is not told what is final: %+v", state)
 	}
 }
 
@@ -125,7 +146,7 @@ func TestRecordEverywhere(t *testing.T) {
 	w := theWorld(t)
 	r := run(t, w.at("get", "record", "--json", w.entry(t, "usmca-entry").ID)...)
 	r.want(t, command.ExitInvalid)
-	if all := decode[gateway.RecordAnswer](t, r.out); len(all.Answers) != 2 || len(all.Sources) != 3 {
+	if all := decode[gateway.RecordAnswer](t, r.out); len(all.Answers) != 2 || len(all.Sources) != 4 {
 		t.Errorf("%d answers of %d ledgers", len(all.Answers), len(all.Sources))
 	}
 	run(t, w.at("get", "record", w.Records["cafta-dr-certificate"])...).want(t, command.ExitOK, "CertificateOfOrigin certify")

@@ -1,5 +1,6 @@
 // Package demo starts a whole small world of free trade on embedded defaults, and files a realistic data set in it: two
-// Web Ledger nodes, a dishonest node, an evidence server for each party and CBP's gateway, all in one process, all real.
+// Web Ledger nodes, a dishonest node, an exporter's Ethereum chain, an evidence server for each party and CBP's gateway, all
+// in one process, all real.
 //
 // Everything is kept in one folder between runs, and a run that was killed is gone on with by the next. What it files
 // goes through the gateway's HTTP interface and the partners' own keys, as it would in earnest; only that one process
@@ -35,6 +36,7 @@ type Demo struct {
 	state   *state
 	cast    *cast
 	liar    *liar
+	chain   *chainOf
 	clone   string            // of the repository; empty where there is none
 	fabric  *devnet.Network   // nil without a partner on Fabric
 	tell    func(more string) // of the step under way
@@ -64,6 +66,7 @@ func (d *Demo) start(ctx context.Context) error {
 		{"starting the partners' evidence servers", d.evidenceServers},
 		{"starting the Web Ledger nodes", d.nodes},
 		{"starting a dishonest node", d.dishonestNode},
+		{"starting the exporter's Ethereum chain", d.exporterChain},
 		{"starting CBP's gateway", d.openGateway},
 		{"filing certificates, entries and decisions", d.file},
 		{"altering what must not be altered", d.tamper},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	_ "github.com/ftagateway/ftagateway/adapters/ethereum"
 	_ "github.com/ftagateway/ftagateway/adapters/webledger"
 	"github.com/ftagateway/ftagateway/cmd/fta/demo"
 )
@@ -83,7 +84,7 @@ func TestEndedWhileItStarts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tour := d.Tour(); len(tour.Entries) != 5 || tour.Entries[0].ID == "" {
+	if tour := d.Tour(); len(tour.Entries) != 6 || tour.Entries[0].ID == "" {
 		t.Errorf("%+v", tour)
 	}
 	for range 2 {

@@ -18,7 +18,7 @@ const (
 )
 
 var fabricTour = Entry{Name: fabricEntry, Number: sample.EntryUSMCAThird,
-	What: "an entry on Hyperledger Fabric, its certificate on the partners' Web Ledger, CBP's decision on CBP's own"}
+	What: "an entry on Hyperledger Fabric, its certificate on the exporter's Ethereum chain, CBP's decision on CBP's own"}
 
 // withFabric adds the partner's network before the gateway that reads it.
 func (d *Demo) withFabric(steps []step) []step {
@@ -68,11 +68,11 @@ func (d *Demo) fabricLedger() settings {
 // overFabric: an entry on Fabric that claims preference under a certificate which stands on another chain, and about
 // which CBP decides on a third.
 func (s *story) overFabric(ctx context.Context) error {
-	certificate, err := s.kept(usmcaCertificate)
+	certificate, err := s.kept(ownCertificate)
 	if err != nil {
 		return err
 	}
-	summary := recent(sample.SecondSummary(certificate.pin()), days(time.Now()))
+	summary := recent(sample.TimberSummary(certificate.pin()), days(time.Now()))
 	summary.EntryNumber = sample.EntryUSMCAThird
 	entry, err := s.who[importer].file(ctx, onFabric, fabricEntry, summary, filing.Filing{})
 	if err != nil {

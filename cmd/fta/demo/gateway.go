@@ -33,6 +33,9 @@ func (d *Demo) configuration() (config.Config, error) {
 	if err != nil {
 		return config.Config{}, err
 	}
+	if err := put(d.path(chainMappingFile), []byte(chainMapping)); err != nil {
+		return config.Config{}, err
+	}
 	file := d.path("gateway.yaml")
 	if err := writeYAML(file, d.settings(issuer)); err != nil {
 		return config.Config{}, err
@@ -46,11 +49,15 @@ func (d *Demo) configuration() (config.Config, error) {
 
 type settings = map[string]any
 
+// chainMappingFile lies beside gateway.yaml.
+const chainMappingFile = "chain-" + exporter + ".yaml"
+
 func (d *Demo) settings(issuer string) settings {
 	ledgers := settings{
 		"trade":     d.ledger("trade", ""),
 		"cbp":       d.ledger("cbp", "customs"),
 		"dishonest": d.ledger("dishonest", "mirror"),
+		exporter:    d.readOnly(),
 	}
 	if d.fabric != nil {
 		ledgers[onFabric] = d.fabricLedger()
@@ -71,8 +78,17 @@ func (d *Demo) settings(issuer string) settings {
 func (d *Demo) ledger(name, as string) settings {
 	return settings{
 		"url": "webledger+http://" + d.state.Addresses[name], "policy": "public", "mapping": "builtin:record",
-		"customs": as == "customs", "mirror": as == "mirror",
-		"require": []string{"schema", "proof", "authority", "versions"},
-		"limits":  settings{"budget": (5 * time.Second).String(), "attempt": (2 * time.Second).String(), "concurrency": 64},
+		"customs": as == "customs", "mirror": as == "mirror", "require": required(), "limits": limits(),
 	}
+}
+
+// readOnly is the section about the exporter's own chain: customs has no account there.
+func (d *Demo) readOnly() settings {
+	return settings{"url": d.chainURL(), "policy": "public", "mapping": chainMappingFile, "require": required(), "limits": limits()}
+}
+
+func required() []string { return []string{"schema", "proof", "authority", "versions"} }
+
+func limits() settings {
+	return settings{"budget": (5 * time.Second).String(), "attempt": (2 * time.Second).String(), "concurrency": 64}
 }

@@ -21,6 +21,8 @@ const (
 	caftaCertificate = "cafta-dr-certificate"
 	caftaEntry       = "cafta-dr-entry"
 	rejectedEntry    = "rejected-entry"
+	ownCertificate   = "ethereum-certificate"
+	ownEntry         = "ethereum-entry"
 )
 
 // file files the data set, or what a run that was killed has not filed of it.
@@ -34,6 +36,9 @@ func (d *Demo) file(ctx context.Context) error {
 	var chapters []func(context.Context) error
 	if !d.state.Done {
 		chapters = append(chapters, s.usmca, s.nafta, s.caftaDR, s.rejected)
+	}
+	if s.state.Records[ownEntry+"-accepted"] == "" { // a folder of an earlier version has no such chapter
+		chapters = append(chapters, s.ownChain)
 	}
 	if d.fabric != nil { // which may be for the first time in a folder whose other chapters are done
 		chapters = append(chapters, s.overFabric)
@@ -128,6 +133,20 @@ func (s *story) rejected(ctx context.Context) error {
 	}
 	return s.decide(ctx, rejectedEntry+"-decision", entry, lifecycle.Reject,
 		"The certificate that line 1 expects has not been recorded.", "004", model.ReasonOther)
+}
+
+// ownChain: an exporter's certificate stands on the exporter's own chain, on Ethereum, and covers an entry on the partners' ledger.
+func (s *story) ownChain(ctx context.Context) error {
+	by := days(time.Now())
+	certificate, err := s.who[exporter].fileOnOwnChain(ctx, ownCertificate, recentCertificate(sample.TimberCertificate(), by))
+	if err != nil {
+		return err
+	}
+	entry, err := s.who[importer].file(ctx, "trade", ownEntry, recent(sample.TimberSummary(certificate.pin()), by), filing.Filing{})
+	if err != nil {
+		return err
+	}
+	return s.decide(ctx, ownEntry+"-accepted", entry, lifecycle.Accept, "")
 }
 
 // decide files CBP's decision about an entry on CBP's own ledger.

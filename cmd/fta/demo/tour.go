@@ -30,7 +30,7 @@ type Entry struct {
 func (d *Demo) Tour() *Tour {
 	t := &Tour{
 		Gateway: "http://" + d.state.Addresses["gateway"], Addresses: d.state.Addresses, Records: d.state.Records,
-		Ledgers: []string{"cbp", "dishonest", "trade"}, Data: d.Data,
+		Ledgers: []string{"cbp", "dishonest", exporter, "trade"}, Data: d.Data,
 	}
 	entries := []Entry{
 		{Name: usmcaEntry, Number: sample.EntryUSMCA, What: "USMCA, one certificate for several lines, corrected after acceptance; the dishonest node rolls it back"},
@@ -38,6 +38,7 @@ func (d *Demo) Tour() *Tour {
 		{Name: naftaEntry, Number: sample.EntryNAFTA, What: "NAFTA; the certificate was altered on the exporter's evidence server"},
 		{Name: caftaEntry, Number: sample.EntryCAFTADR, What: "CAFTA-DR; the certificate came after the entry was filed"},
 		{Name: rejectedEntry, Number: sample.EntryRejected, What: "rejected by CBP, with its reason; its certificate never came"},
+		{Name: ownEntry, Number: sample.EntryTimber, What: "USMCA; the certificate stands on the exporter's own Ethereum chain"},
 	}
 	if d.fabric != nil {
 		t.Ledgers = append(t.Ledgers, onFabric)
