@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hyperledger/fabric-protos-go/common"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
@@ -18,8 +19,10 @@ type following struct {
 	behind atomic.Int64 // how many blocks were missing when it was last known
 }
 
-// How many blocks are written to the index at once, and when to come again while it is behind.
+// How many blocks are asked for and written to the index at once, and when to come again while it is behind. A block may
+// have megabytes.
 const (
+	askBlocks   = 8
 	writeBlocks = 64
 	usualRetry  = time.Second
 )
@@ -93,7 +96,7 @@ func (l *Ledger) follow(ctx context.Context, n *network, peer string, t *tip) (*
 	d := newDraft(n.index, l.schema, l.target.chaincode, t)
 	for d.next() < height && err == nil {
 		l.sync.behind.Store(int64(height - d.next()))
-		err = l.readNext(ctx, n, peer, d)
+		err = l.readSome(ctx, n, peer, d, height-d.next())
 	}
 	if failed := d.commit(); failed != nil {
 		return t, failed
@@ -104,19 +107,35 @@ func (l *Ledger) follow(ctx context.Context, n *network, peer string, t *tip) (*
 	return d.tip, err
 }
 
-func (l *Ledger) readNext(ctx context.Context, n *network, peer string, d *draft) error {
-	b, err := n.client.block(ctx, peer, d.next())
-	if err != nil {
+// readSome asks a peer for the next blocks, several at once, and takes those that it gave in their order.
+func (l *Ledger) readSome(ctx context.Context, n *network, peer string, d *draft, count uint64) error {
+	first, blocks := d.next(), make([]*common.Block, min(count, askBlocks))
+	asking, inner := errgroup.WithContext(ctx)
+	for i := range blocks {
+		asking.Go(func() (err error) {
+			blocks[i], err = n.client.block(inner, peer, first+uint64(i))
+			if err == nil && blocks[i] == nil {
+				blocks[i] = &common.Block{}
+			}
+			return err
+		})
+	}
+	failed := asking.Wait()
+	for _, b := range blocks {
+		if b == nil {
+			return failed
+		}
+		if err := d.take(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take adds a block, and writes those that are there together now and then.
+func (d *draft) take(b *common.Block) error {
+	if err := d.add(b); err != nil || d.next()%writeBlocks != 0 {
 		return err
-	}
-	if b == nil {
-		b = &common.Block{}
-	}
-	if err := d.add(b); err != nil {
-		return err
-	}
-	if d.next()%writeBlocks != 0 {
-		return nil
 	}
 	return d.commit()
 }
