@@ -12,7 +12,7 @@ func secretsOf(document ld.Object) *secrets {
 	s := &secrets{needles: map[string][]needle{}, words: map[string][]string{}, amounts: map[string][]string{},
 		hashes: map[fingerprint][]string{}, known: map[[2]string]bool{}}
 	if salt, ok := document["salt"].(string); ok {
-		s.needle(bare(salt), "salt")
+		s.needle(bare(salt), "salt", false)
 	}
 	s.collect(document["credentialSubject"], subject, "")
 	return s
@@ -56,7 +56,8 @@ func (s *secrets) text(v, field, name string) {
 		return // as another line has it
 	}
 	s.known[[2]string{field, v}] = true
-	if name == "name" || !saysAnything(field) {
+	words := name != "name" && saysAnything(field)
+	if !words {
 		s.hash(v, field, name)
 	}
 	switch {
@@ -68,7 +69,7 @@ func (s *secrets) text(v, field, name string) {
 	case name == "name":
 		s.company(v, field)
 	}
-	s.needle(bare(v), field)
+	s.needle(bare(v), field, words)
 }
 
 const leastWord = 4
@@ -83,10 +84,8 @@ func (s *secrets) company(name, field string) {
 	for _, r := range runs {
 		core += strings.ToUpper(r.text)
 	}
-	switch {
-	case len(core) >= anyText:
-		s.needle(core, field)
-	case len(core) >= leastWord:
+	s.needle(core, field, false)
+	if len(runs) == 1 && len(core) >= leastWord {
 		s.words[core] = with(s.words[core], field)
 	}
 }

@@ -64,7 +64,7 @@ func (x *inspection) value(at place, v any, here spot) {
 func (x *inspection) coded(at place, v any, here spot) bool {
 	for _, c := range here.claims {
 		if has(c.Codes, v) && (c.Model == "" || !ofDocument(c.Model)) {
-			x.open(at, v, true)
+			x.open(at, v, fixedText, true)
 			return true
 		}
 		if c.Codes == nil && !c.Beside && has(schemas.RecordLeaves()[c.Model].Codes, v) {

@@ -34,7 +34,7 @@ func (x *inspection) listed(at place, field string, v any) string {
 	if !x.rules.allows(field) {
 		return "must not be written: it is " + field + ", which is no field of a record and which the ledger's policy does not list"
 	}
-	x.open(at, v, !strings.HasPrefix(field, subject) || saysAnything(field))
+	x.open(at, v, anyText, !strings.HasPrefix(field, subject) || saysAnything(field))
 	x.note(listedValue, v)
 	return ""
 }
@@ -75,9 +75,9 @@ func (x *inspection) embedded(at place, c Place, v any) string {
 }
 
 // open looks at text that may say anything: for the document's values, and where it is words for kinds of secrets too.
-func (x *inspection) open(at place, v any, words bool) {
+func (x *inspection) open(at place, v any, as look, words bool) {
 	for _, text := range texts(v, nil) {
-		what := x.secrets.in(text, anyText, x.rules)
+		what := x.secrets.in(text, as, x.rules)
 		if k := kindOf(text, x.rules); what == "" && words && k != nil {
 			what = k.name
 		}

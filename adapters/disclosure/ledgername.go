@@ -46,7 +46,7 @@ func (x *inspection) inName(part string) string {
 	if len(part) >= long {
 		return x.secrets.in(part, randomText, x.rules)
 	}
-	if what := x.secrets.in(part, anyText, x.rules); what != "" {
+	if what := x.secrets.in(part, nameText, x.rules); what != "" {
 		return what
 	}
 	if k := kindOf(part, nil); k != nil {

@@ -21,6 +21,7 @@ type secrets struct {
 type needle struct {
 	text   string
 	fields []string
+	words  bool // all of them are words, as descriptions are
 }
 
 type documentKey struct{}
@@ -36,48 +37,13 @@ func secretsIn(ctx context.Context) *secrets {
 	return s
 }
 
-// The least lengths of what is looked for. In random text a shorter one would be found by chance: 11 letters and digits
-// stand in an id, a key or a digest once in 10^13, and a document has a few thousand values.
-const (
-	anyText    = 6
-	randomText = 11
-)
-
-// in says which of the document's values stands in a text, in whatever punctuation, case or encoding; "" if none does.
-func (s *secrets) in(text string, least int, rules *compiled) string {
-	if s == nil || text == "" {
-		return ""
-	}
-	if field := s.find(text, least, rules); field != "" {
-		return spoken(field, text)
-	}
-	if least == randomText {
-		return ""
-	}
-	for _, b := range spelled(text) {
-		if field := s.find(string(b), randomText-1, rules); field != "" {
-			return spoken(field, text)
-		}
-		if what := s.hashed(b, rules); what != "" {
-			return what
-		}
-	}
-	return s.whole(text, rules)
-}
-
-func spoken(field, text string) string {
-	if hasHost(text) {
-		return "a host name that tells the document's " + field
-	}
-	return "the document's " + field
-}
-
 // find gives the field of a value that stands in a text.
-func (s *secrets) find(text string, least int, rules *compiled) string {
+func (s *secrets) find(text string, as look, rules *compiled) string {
 	text = bare(text)
-	for i := 0; i+anyText <= len(text); i++ {
-		for _, n := range s.needles[text[i:i+anyText]] {
-			if len(n.text) >= least && strings.HasPrefix(text[i:], n.text) && !rules.allowsAny(n.fields) {
+	for i := 0; i+shortest <= len(text); i++ {
+		for _, n := range s.needles[text[i:i+shortest]] {
+			chance := len(n.text) < as.least || as.fixed && n.words
+			if !chance && strings.HasPrefix(text[i:], n.text) && !rules.allowsAny(n.fields) {
 				return n.fields[0]
 			}
 		}
@@ -85,17 +51,17 @@ func (s *secrets) find(text string, least int, rules *compiled) string {
 	return ""
 }
 
-// whole finds what counts only as a whole value, or as a word of its own.
-func (s *secrets) whole(text string, rules *compiled) string {
-	if fields := s.amounts[text]; fields != nil && !rules.allowsAny(fields) {
-		return "the document's " + fields[0]
+// wholly finds what counts only as a whole value, or as a word of its own.
+func (s *secrets) wholly(text string, as look, rules *compiled) string {
+	if fields := s.amounts[text]; fields != nil && !as.fixed && !rules.allowsAny(fields) {
+		return fields[0]
 	}
 	if len(s.words) == 0 {
 		return ""
 	}
 	for _, r := range runsOf(text) {
 		if fields := s.words[strings.ToUpper(r.text)]; fields != nil && !rules.allowsAny(fields) {
-			return spoken(fields[0], text)
+			return fields[0]
 		}
 	}
 	return ""
@@ -115,18 +81,19 @@ func bare(s string) string {
 	return string(out)
 }
 
-func (s *secrets) needle(text, field string) {
-	if len(text) < anyText {
+func (s *secrets) needle(text, field string, words bool) {
+	if len(text) < shortest {
 		return
 	}
-	begins := text[:anyText]
+	begins := text[:shortest]
 	for i, n := range s.needles[begins] {
 		if n.text == text {
 			s.needles[begins][i].fields = with(n.fields, field)
+			s.needles[begins][i].words = n.words && words
 			return
 		}
 	}
-	s.needles[begins] = append(s.needles[begins], needle{text, []string{field}})
+	s.needles[begins] = append(s.needles[begins], needle{text, []string{field}, words})
 }
 
 func with(fields []string, field string) []string {
