@@ -13,6 +13,14 @@ import (
 
 var memberName = regexp.MustCompile(`"[A-Z]+[A-Za-z]*":`)
 
+// small gives a member's name as the interface has it, which begins with a small letter.
+func small(name string) string {
+	if name == strings.ToUpper(name) {
+		return strings.ToLower(name)
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
 // asJSON tells a value of the suite's own as the interface has it, shortened.
 func asJSON(v any) string {
 	const most = 1000
@@ -23,10 +31,7 @@ func asJSON(v any) string {
 		return "what cannot be told"
 	}
 	text := memberName.ReplaceAllStringFunc(strings.TrimSpace(out.String()), func(name string) string {
-		if name == strings.ToUpper(name) {
-			return strings.ToLower(name)
-		}
-		return name[:1] + strings.ToLower(name[1:2]) + name[2:]
+		return name[:1] + small(name[1:])
 	})
 	if len(text) > most {
 		return strings.ToValidUTF8(text[:most], "") + " ..."
@@ -39,7 +44,11 @@ func unread(err error) string {
 	var wrong *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &wrong) && wrong.Field != "":
-		return fmt.Sprintf("its member %s must not be of the kind %s", wrong.Field, wrong.Value)
+		names := strings.Split(wrong.Field, ".")
+		for i, name := range names {
+			names[i] = small(name)
+		}
+		return fmt.Sprintf("its member %s must not be of the kind %s", strings.Join(names, "."), wrong.Value)
 	case errors.As(err, &wrong):
 		return "it must be an object, and is of the kind " + wrong.Value
 	}
