@@ -23,7 +23,7 @@ func TestFind(t *testing.T) {
 		r.want(t, command.ExitOK, want)
 	}
 	found := decode[gateway.Found](t, ok(t, w.at("find", "--json", "ABC20261105")...))
-	if len(found.Entries) != 1 || found.Entries[0] != want || len(found.Sources) != 3 {
+	if len(found.Entries) != 1 || found.Entries[0] != want || len(found.Sources) != 4 {
 		t.Errorf("%+v", found)
 	}
 }
