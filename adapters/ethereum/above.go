@@ -71,9 +71,6 @@ func (l *Ledger) readAbove(ctx context.Context, x *index, final, head *nodes.Blo
 		return d, nil
 	}
 	if err := l.read(ctx, d, from, head); err != nil {
-		if t, failed := x.tip(); failed == nil && (t == nil || t.Hash != final.Hash) {
-			return nil, notReadyUnless(nil) // it was laid over an index that went on meanwhile, and says nothing of the logs
-		}
 		return nil, err
 	}
 	if same, err := l.stillOn(ctx, final); err != nil || !same {

@@ -12,9 +12,11 @@ import (
 	"go.uber.org/goleak"
 )
 
-// What is passed over is CometBFT's: see the test of closing in adapters/webledger/node.
+// What is passed over is CometBFT's, see the test of closing in adapters/webledger/node, and go-ethereum's cache of senders,
+// which has no end.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m,
+		goleak.IgnoreAnyFunction("github.com/ethereum/go-ethereum/core.(*txSenderCacher).cache"),
 		goleak.IgnoreAnyFunction("github.com/cometbft/cometbft/libs/autofile.(*AutoFile).closeFileRoutine"),
 		goleak.IgnoreAnyFunction("github.com/cometbft/cometbft/libs/autofile.OpenAutoFile.func1"),
 		goleak.IgnoreAnyFunction("github.com/syndtr/goleveldb/leveldb.(*DB).mpoolDrain"))
@@ -29,7 +31,7 @@ func TestEveryPartMeasuresWhatIsRight(t *testing.T) {
 	if err := run(t.Context(), []string{"-quick", "-rounds", "1", "-out", file}, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, work := range []string{"read with verdict", "over HTTP", "first read", "fetched by capability", "entry file", "operation committed", "Fabric"} {
+	for _, work := range []string{"read with verdict", "over HTTP", "first read", "from a contract", "fetched by capability", "entry file", "operation committed", "Fabric"} {
 		if !strings.Contains(out.String(), work) {
 			t.Errorf("no row of %q in\n%s", work, &out)
 		}

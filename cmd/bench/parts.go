@@ -19,6 +19,7 @@ type part struct {
 // all lists the parts in the order of the table. Writing comes last, so that no other part meets what it leaves behind.
 var all = []part{
 	{"reads", (*bench).reads},
+	{"contract", (*bench).contracts},
 	{"firsts", (*bench).firsts},
 	{"fetches", (*bench).fetches},
 	{"entry", (*bench).entryFile},

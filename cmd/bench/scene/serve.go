@@ -22,6 +22,15 @@ func listen(ctx context.Context) (*place, error) {
 	return &place{l, "http://" + l.Addr().String()}, nil
 }
 
+// Serve serves a handler on loopback, and answers where, and how to end it.
+func Serve(ctx context.Context, handler http.Handler) (url string, end func() error, err error) {
+	p, err := listen(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	return p.url, p.serve(handler), nil
+}
+
 // serve begins to serve, and answers how to end it.
 func (p *place) serve(handler http.Handler) (end func() error) {
 	s := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
