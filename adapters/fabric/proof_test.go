@@ -78,6 +78,9 @@ func TestNetworkProofsThroughARemoteLedger(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
+	if _, err := l.Head(t.Context()); err != nil { // the channel is read before anybody asks what the ledger offers
+		t.Fatal(err)
+	}
 	server := httptest.NewServer(ledgerhttp.New(l, ledgerhttp.Options{}))
 	defer server.Close()
 	open := func(ctx context.Context) (driver.Ledger, error) {
@@ -85,7 +88,9 @@ func TestNetworkProofsThroughARemoteLedger(t *testing.T) {
 	}
 	report := conformance.Test(t, conformance.Harness{Open: open, Reopen: open, Anchors: n.anchors(t)},
 		conformance.Options{Seed: 1, Levels: []conformance.Level{conformance.LevelProof}})
-	t.Logf("%+v", report.Summary)
+	if report.Summary.Pass < 7 {
+		t.Errorf("%+v: nothing was proven", report.Summary)
+	}
 }
 
 // TestNetworkVerdictsSayWhatWasChecked reads an entry as a gateway does. With anchors the verdict's line says that orderers,
