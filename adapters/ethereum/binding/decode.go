@@ -2,6 +2,7 @@ package binding
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"reflect"
 
@@ -145,6 +146,9 @@ func decodeTopic(a abi.Argument, topic common.Hash) (any, error) {
 func unpack(args abi.Arguments, data []byte) ([]any, error) {
 	if len(args) == 0 && len(data) == 0 {
 		return nil, nil
+	}
+	if n, err := argumentParts(args).extent(data); err != nil || n != len(data) {
+		return nil, fmt.Errorf("%d bytes are not the %s that the ABI names: %w", len(data), typesOf(args), cmp.Or(err, errMore))
 	}
 	values, err := args.UnpackValues(data)
 	if err != nil {
