@@ -151,7 +151,7 @@ func TestAnAnswerOfOtherTypesIsCorrupt(t *testing.T) {
 
 // TestARefusalIsClassified by its error, and told by that error's name alone.
 func TestARefusalIsClassified(t *testing.T) {
-	b := compiled(t, `{"builtin": "reference"}`)
+	b := compiled(t, `{"builtin": "reference", "errors": {"Conflict": "conflict", "NotAWriter": "permission-denied"}}`)
 	secret := bytes.Repeat([]byte{0xab}, 32)
 	of := func(sig string, args ...byte) []byte {
 		return append(crypto.Keccak256([]byte(sig))[:4], append(secret, args...)...)
@@ -164,7 +164,7 @@ func TestARefusalIsClassified(t *testing.T) {
 	}{
 		"a known error":         {of("Conflict(bytes32,uint64)", secret...), driver.Conflict, "Conflict"},
 		"of another meaning":    {of("NotAWriter(address)"), driver.PermissionDenied, "NotAWriter"},
-		"one without a meaning": {of("NotTheOwner(address)"), driver.Invalid, "NotTheOwner"},
+		"one without a meaning": {of("Empty()"), driver.Invalid, "Empty"},
 		"a stranger's":          {of("Other()"), driver.Invalid, "does not say why"},
 		"a text":                {reason, driver.Invalid, `"nono"`},
 		"nothing":               {nil, driver.Invalid, "does not say why"},
