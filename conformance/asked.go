@@ -77,6 +77,7 @@ func tellBatch(b *driver.Batch) any {
 func (a asked) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
 	x := a.c.asks("append", toldWrite{w.Key, w.Expect, brief(w.Body), w.Lookups, w.IdempotencyKey})
 	r, err := a.Ledger.Append(ctx, w)
+	a.c.session.appends.add(w, err)
 	x.answered(told(tellReceipt(r)), err)
 	return r, err
 }

@@ -54,6 +54,6 @@ func (c *check) translates(e *driver.Entry) {
 		return
 	}
 	m := c.session.harness.Mapping
-	err := m.Translate(c.ledger().Describe().URI, e)
+	err := m.Translate(c.session.described.URI, e) // not asked anew: a failure quotes what was asked last
 	c.that(err == nil, fmt.Sprintf("%s translates by the mapping %s", nameOf(e), m.Name), "%v", err)
 }

@@ -35,6 +35,10 @@ type Report struct {
 	Summary Summary   `json:"summary"`
 	Cases   []Result  `json:"cases"`
 	Left    []Left    `json:"left"` // what the run wrote and no chain lets it take back
+
+	// Hint says to whoever runs the suite why nothing that it appended was taken, where that was so. It is no finding, and
+	// so not part of what is handed over: WriteText alone writes it.
+	Hint string `json:"-"`
 }
 
 // SuiteID says which cases were played.

@@ -67,7 +67,7 @@ func Run(ctx context.Context, h Harness, o Options) *Report {
 	report.Cases = append(report.Cases, o.unknown()...)
 	r.end()
 	report.Ledger, report.Left = described(r.described), r.left.list()
-	report.Refused = refusal(r.described, report.Cases)
+	report.Refused, report.Hint = refusal(r.described, report.Cases), r.appends.hint()
 	report.Summary = Summarise(report.Cases)
 	return report
 }
@@ -80,13 +80,14 @@ type run struct {
 	described driver.Description
 	draw      draw
 	left      leavings
+	appends   tally
 }
 
 // play plays one case in a goroutine of its own, so that a driver that never returns costs this case and no other: its
 // goroutine is left to itself, with its session, and the next case opens the ledger anew.
 func (r *run) play(ctx context.Context, cs Case) Result {
 	if r.session == nil {
-		r.session = &session{harness: r.harness, left: &r.left, draw: &r.draw}
+		r.session = &session{harness: r.harness, left: &r.left, appends: &r.appends, draw: &r.draw}
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.options.Timeout)
 	defer cancel()

@@ -14,6 +14,7 @@ import (
 type session struct {
 	harness   Harness
 	left      *leavings
+	appends   *tally
 	draw      *draw
 	mu        sync.Mutex // for ledger: a session is closed by others when a call in it hangs
 	ledger    driver.Ledger

@@ -22,6 +22,9 @@ func Test(t T, h Harness, o Options) *Report {
 	if report.Refused != "" {
 		t.Errorf("%s", report.Refused)
 	}
+	if report.Hint != "" {
+		t.Logf("%s", report.Hint)
+	}
 	for _, result := range report.Cases {
 		if result.Outcome == NotOffered {
 			t.Logf("not offered: %s needs %s", result.ID, result.Needs)

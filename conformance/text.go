@@ -27,6 +27,9 @@ func (r *Report) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "%s\n", r.Refused)
 	}
 	r.leftText(&b)
+	if r.Hint != "" {
+		fmt.Fprintf(&b, "%s\n", r.Hint)
+	}
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}

@@ -25,6 +25,7 @@ a fresh ledger gives the same report. --sign signs the JSON report, and fta veri
 URL schemes: http, https, ` + strings.Join(driver.Schemes(), ", "),
 		Example: `  fta conformance http://127.0.0.1:8090 --html report.html
   fta conformance http://127.0.0.1:8090 --mapping acme.yaml --at ACME-0017
+  fta conformance http://127.0.0.1:8090 --mapping acme.yaml --key-form 'BR-2026/########'
   fta conformance 'memory://mine?testing=1' --key transport.pem --json --sign vendor.pem > report.json
   fta conformance 'webledger+http://127.0.0.1:8443?testing=1' --key transport.pem --junit report.xml
   fta conformance --list`,

@@ -77,7 +77,8 @@ func TestConformanceHoldsEntriesAgainstTheMapping(t *testing.T) {
 	url := "memory://unmapped"
 	put(t, url, "ACME-0018", `{"doc":"ACME-COO","no":"ACME-0018","state":"SHREDDED"}`)
 	r := run(t, "conformance", url, "--mapping", acmeMapping, "--at", "ACME-0018", "--case", "read/entries-translate")
-	r.want(t, command.ExitInvalid, "FAIL         read/entries-translate", "ACME-0018 version 1 translates by the mapping acme-certificates")
+	r.want(t, command.ExitInvalid, "FAIL         read/entries-translate", "ACME-0018 version 1 translates by the mapping acme-certificates",
+		`request:  get {"key":"ACME-0018"`)
 	if strings.Contains(r.out, "SHREDDED") {
 		t.Errorf("a value of the entry is told:\n%s", r.out)
 	}

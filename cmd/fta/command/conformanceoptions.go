@@ -22,6 +22,7 @@ import (
 // conformanceOptions are the flags of fta conformance.
 type conformanceOptions struct {
 	key, form, mapping, another string
+	keyForm                     string
 	anchors, otherAnchors       string
 	keys, levels, cases         []string
 	seed                        uint64
@@ -34,6 +35,7 @@ func (o *conformanceOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.key, "key", "", "transport key (PEM) by which the driver writes, where it signs; without it such a ledger is only read")
 	f.StringVar(&o.form, "form", "", "what keys and bodies the ledger takes: "+strings.Join(play.Forms(), ", ")+" (by the scheme, if empty)")
 	f.StringVar(&o.mapping, "mapping", "", "mapping file that entries are held against, and by which keys and bodies are drawn")
+	f.StringVar(&o.keyForm, "key-form", "", "form of the keys that are drawn, for a ledger that takes no others, such as BR-2026/########: # is a drawn digit, ? a drawn capital letter")
 	f.StringSliceVar(&o.keys, "at", nil, "keys that stand on the ledger: read where it is not written to, and held against the mapping")
 	f.StringVar(&o.another, "another", "", "URL of another ledger of the same kind, whose cursors must be refused")
 	f.StringVar(&o.anchors, "anchors", "", "file (JSON) of what proofs are verified with")
@@ -101,7 +103,7 @@ func (forgetful) Scan([]byte, []byte, func(key, value []byte) bool) error { retu
 
 // ledger reads what the flags name beside the URL.
 func (o conformanceOptions) ledger(url string) (l play.Ledger, err error) {
-	l = play.Ledger{URL: url, Another: o.another, Form: play.Form(o.form), Keys: o.keys}
+	l = play.Ledger{URL: url, Another: o.another, Form: play.Form(o.form), KeyForm: play.KeyForm(o.keyForm), Keys: o.keys}
 	if o.key != "" {
 		if l.Signer, err = key.LoadSigner(o.key); err != nil {
 			return l, exit(ExitUsage, err)

@@ -87,6 +87,9 @@ func (o *outputs) print(r *conformance.Report, p *page.Page) error {
 		return err
 	}
 	p.Digest = attestation.Digest(printed.Bytes())
+	if r.Hint != "" {
+		fmt.Fprintln(o.g.Err, r.Hint)
+	}
 	_, err := printed.WriteTo(o.g.Out)
 	return err
 }

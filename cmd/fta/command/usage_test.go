@@ -84,6 +84,8 @@ func TestWrongCommandLines(t *testing.T) {
 		"conformance memory: --form x":                       "--form x: must be one of",
 		"conformance memory: --form record --mapping m.yaml": "must not be given with --mapping",
 		"conformance memory: --mapping nosuch.yaml":          "--mapping: ",
+		"conformance memory: --key-form BR-##":               "key form \"BR-##\": draws 2 characters; must draw at least 6",
+		"conformance memory: --form record --key-form #":     "key form \"#\": must not be given where records are drawn",
 		"conformance memory: --anchors nosuch.json":          "--anchors nosuch.json: ",
 		"conformance memory: --other-anchors " + pem:         "is not JSON",
 		"conformance memory: --seed 9007199254740992":        "must be at most 9007199254740991",

@@ -34,6 +34,7 @@ type Ledger struct {
 	URL     string // of a driver's scheme, or http(s): a server that speaks the ledger protocol
 	Another string // URL of another ledger of the same kind
 	Form    Form
+	KeyForm KeyForm            // draws keys, in place of those of Form; not with a mapping of records, which says its keys itself
 	Mapping *translate.Mapping // draws keys and bodies in the ledger's own shape, in place of Form, and tells the driver where they are
 	Signer  crypto.Signer      // signs what the driver writes; nil where the driver needs none, or nothing is to be written
 	Keys    []string           // some that stand on the ledger
@@ -49,6 +50,9 @@ func (l Ledger) Harness() (h conformance.Harness, end func() error, err error) {
 		return h, nil, err
 	}
 	if err := l.draws(&h, u.Scheme); err != nil {
+		return h, nil, err
+	}
+	if err := l.drawsKeys(&h); err != nil {
 		return h, nil, err
 	}
 	if err := l.author(&h, u.Scheme); err != nil {
@@ -120,6 +124,18 @@ func (l Ledger) draws(h *conformance.Harness, scheme string) error {
 		h.NewKey, h.NewBody = recordKey, recordBody
 	}
 	return nil
+}
+
+// drawsKeys makes keys of the form that was asked for. Where keys and bodies are records', there is none to ask for.
+func (l Ledger) drawsKeys(h *conformance.Harness) error {
+	if l.KeyForm == "" {
+		return nil
+	}
+	if h.NewKey != nil {
+		return fmt.Errorf("key form %q: must not be given where records are drawn, whose ids say their keys", string(l.KeyForm))
+	}
+	h.NewKey = l.KeyForm.keys()
+	return l.KeyForm.check()
 }
 
 // author is the signer, but behind the ledger protocol, whose server signs for itself or not at all.
