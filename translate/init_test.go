@@ -21,7 +21,7 @@ func TestInitBeginsAMappingThatLoads(t *testing.T) {
 		`{native: "/entry_number"} # text; perhaps model: /subject/entryNumber`,
 		`{native: "/when/import_date"} # text; perhaps model: /subject/importDate`,
 		`{native: "/items"} # a list, of 1 here`, `{native: "/flag"} # true or false`,
-		"direction: read", "# keyAt: /number", "What EntrySummary must have", "/subject/lines/*/hts ", "/subject/importerOfRecord/name ", "  date\n",
+		"direction: read", "# keyAt: /number", "What EntrySummary must have", "#   /event ", "without it a withdrawal is not seen", "#   /issued ", "(advised)", "/subject/lines/*/hts ", "/subject/importerOfRecord/name ", "  date\n",
 	} {
 		if !strings.Contains(string(file), want) {
 			t.Errorf("no %s in\n%s", want, file)
@@ -77,6 +77,25 @@ func TestAMappingWithoutItsDocumentSaysSo(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		if r := translate.Test(m); r.OK() != (c.says == "") || !strings.Contains(r.String(), c.says) {
+			t.Errorf("%s: %v", name, r)
+		}
+	}
+}
+
+// A mapping that tells no step loads, and says that this is meant, or fails: what was withdrawn would stand.
+func TestAMappingWithoutAStepSaysSo(t *testing.T) {
+	for name, c := range map[string]struct{ more, says string }{
+		"no step":         {"", "model /event, native -: must be given: it is the step that was taken"},
+		"which is meant":  {"lacks: [/event]\n", ""},
+		"a step by cases": {"  - cases: [{shape: [{model: /event, native: /s}]}]\n", ""},
+	} {
+		file := head + "  - {model: /subject, native: /document}\n" + c.more + "examples: [{native: {s: file, document: {}}}]\n"
+		m, err := translate.Parse("acme.yaml", []byte(file), translate.Options{})
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		r := translate.Test(m)
+		if (len(r.Failures) == 0) != (c.says == "") || !strings.Contains(r.String(), c.says) || c.says != "" && !strings.Contains(r.String(), "a withdrawal is not seen") {
 			t.Errorf("%s: %v", name, r)
 		}
 	}

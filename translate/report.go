@@ -1,6 +1,7 @@
 package translate
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -31,6 +32,8 @@ type ExampleReport struct {
 	Failures []Failure `json:"failures,omitempty"`
 	// Findings are rules beyond the schema that the example's document breaks. They fail nothing.
 	Findings schemas.Faults `json:"findings,omitempty"`
+	// Model is what the example becomes, where Show was asked and it becomes anything.
+	Model any `json:"model,omitempty"`
 }
 
 // OK reports whether nothing failed.
@@ -65,12 +68,17 @@ func (r Report) example(b *strings.Builder, e ExampleReport) {
 	}
 	fmt.Fprintf(b, "%-7s %s:%d: example %q\n", state, r.File, e.Line, e.Name)
 	for _, f := range e.Failures {
-		fmt.Fprintf(b, "          %s\n", r.told(f))
+		fmt.Fprintf(b, "%s%s\n", indent, r.told(f))
 	}
 	for _, f := range e.Findings {
-		fmt.Fprintf(b, "          finding: %s\n", f.Error())
+		fmt.Fprintf(b, "%sfinding: %s\n", indent, f.Error())
+	}
+	if text, err := json.MarshalIndent(e.Model, indent, "  "); err == nil && e.Model != nil {
+		fmt.Fprintf(b, "%s%s\n", indent, text)
 	}
 }
+
+const indent = "          "
 
 // told gives a failure behind the place that it is about, as editors know it.
 func (r Report) told(f Failure) string {
@@ -87,7 +95,12 @@ func (r Report) told(f Failure) string {
 
 // Test holds a mapping to its laws by its examples: each gives a schema-valid record or document, with all that is
 // stated beside it; and to and back loses nothing that the model knows.
-func Test(m *Mapping) Report {
+func Test(m *Mapping) Report { return m.test(false) }
+
+// Show is Test with what each example becomes, also where that is not what is stated beside it.
+func Show(m *Mapping) Report { return m.test(true) }
+
+func (m *Mapping) test(show bool) Report {
 	r := Report{Mapping: m.name, File: m.file, Digest: m.digest, Gives: m.kind, Examples: []ExampleReport{}}
 	if m.lays == nil {
 		r.Failures = []Failure{{Rule: withoutExamples}}
@@ -101,7 +114,11 @@ func Test(m *Mapping) Report {
 		if e.name == "" {
 			e.name = fmt.Sprint(i + 1)
 		}
-		r.Examples = append(r.Examples, m.try(e))
+		tried := m.try(e)
+		if !show {
+			tried.Model = nil
+		}
+		r.Examples = append(r.Examples, tried)
 	}
 	return r
 }
@@ -120,7 +137,7 @@ func (m *Mapping) try(e example) ExampleReport {
 		out.Failures = m.inDetail(err)
 		return out
 	}
-	out.Findings = findings
+	out.Findings, out.Model = findings, said
 	if e.model.stated() {
 		out.Failures = m.compare(e.model, said)
 	}

@@ -49,7 +49,7 @@ func (b begun) derives() string {
 
 // needs lists in comments what must be given.
 func (b begun) needs() string {
-	needs := shape.Required(b.gives)
+	needs := append(b.step(), shape.Required(b.gives)...)
 	wide := 0
 	for _, n := range needs {
 		wide = max(wide, len(n.Path))
@@ -61,6 +61,17 @@ func (b begun) needs() string {
 		fmt.Fprintf(&out, "  #   %-*s  %s\n", wide, n.Path, n.Takes)
 	}
 	return out.String()
+}
+
+// step is what tells what became of the document, beside the document itself.
+func (b begun) step() []shape.Need {
+	if b.gives == kindRecord {
+		return nil
+	}
+	return []shape.Need{
+		{Path: eventPath, Takes: "the step that was taken; without it a withdrawal is not seen"},
+		{Path: "/issued", Takes: "an instant: when it was taken (advised)"},
+	}
 }
 
 func (b begun) orLacks() string {

@@ -35,6 +35,20 @@ func TestMapTest(t *testing.T) {
 	}
 }
 
+// What an example becomes is shown also where it is not what is stated, and can be pinned as it is printed.
+func TestMapTestShows(t *testing.T) {
+	file := save(t, t.TempDir(), "acme.yaml", status)
+	run(t, "map", "test", "--show", file).want(t, command.ExitInvalid, "must be what the example states", "{\n            \"event\": \"accept\",\n            \"issued\": \"2026-")
+	shown := ok(t, "map", "test", "--show", save(t, t.TempDir(), "acme.yaml", strings.Replace(status, ", model: {event: accept}", "", 1)))
+	_, becomes, _ := strings.Cut(shown, "accepted\"\n")
+	pinned := strings.Replace(status, "{event: accept}", strings.TrimSpace(becomes), 1)
+	ok(t, "map", "test", save(t, t.TempDir(), "acme.yaml", pinned))
+	run(t, "map", "test", save(t, t.TempDir(), "acme.yaml", strings.Replace(pinned, "2026-11-20", "2026-11-21", 1))).want(t, command.ExitInvalid, "/issued")
+	if strings.Contains(ok(t, "map", "test", "--json", "published:usmca"), `"model"`) || !strings.Contains(ok(t, "map", "test", "--json", "--show", "published:usmca"), `"model"`) {
+		t.Error("the model is shown where nobody asked, or not where somebody did")
+	}
+}
+
 // Every failure names what a vendor needs to mend it.
 func TestMapTestExplains(t *testing.T) {
 	for name, c := range map[string]struct {

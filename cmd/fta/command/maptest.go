@@ -9,8 +9,13 @@ import (
 	"github.com/ftagateway/ftagateway/translate/source"
 )
 
+type mapTestOptions struct {
+	policyOptions
+	show bool
+}
+
 func mapTest(g *shared) *cobra.Command {
-	var o policyOptions
+	var o mapTestOptions
 	c := &cobra.Command{
 		Use:   "test MAPPING...",
 		Short: "Hold mappings to their laws by their examples",
@@ -18,25 +23,30 @@ func mapTest(g *shared) *cobra.Command {
 is stated beside it, and come back from there and to it without losing anything that the model knows. Each failure is told
 with its model path, native path, line of the mapping, rule and value.
 
+With --show each example is followed by what it becomes. Look at it: what is as it must be can stand in the mapping as the
+example's model, and is held to from then on.
+
 With --policy the mapping is held to what may be written to such a ledger, as it is when a gateway starts.`,
 		Example: `  fta map test acme.yaml
   fta map test --policy permissioned acme.yaml
+  fta map test --show acme.yaml
   fta map test --json published:usmca`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return runMapTest(g, args, o) },
 	}
 	o.flags(c.Flags())
+	c.Flags().BoolVar(&o.show, "show", false, "print what each example becomes")
 	return c
 }
 
-func runMapTest(g *shared, names []string, o policyOptions) error {
+func runMapTest(g *shared, names []string, o mapTestOptions) error {
 	options, err := o.options()
 	if err != nil {
 		return err
 	}
 	reports, refused, failed := []translate.Report{}, 0, 0
 	for _, name := range names {
-		report, err := tested(name, options)
+		report, err := tested(name, options, o.show)
 		if err != nil {
 			refused++
 		} else if !report.OK() {
@@ -61,12 +71,16 @@ func runMapTest(g *shared, names []string, o policyOptions) error {
 }
 
 // tested reports on one mapping. The error says that it was refused, which the report tells too.
-func tested(name string, o translate.Options) (translate.Report, error) {
+func tested(name string, o translate.Options, show bool) (translate.Report, error) {
 	m, err := translate.Open(name, o)
 	if err != nil {
 		return translate.Report{File: name, Examples: []translate.ExampleReport{}, Failures: refusals(err)}, err
 	}
-	report := translate.Test(m)
+	test := translate.Test
+	if show {
+		test = translate.Show
+	}
+	report := test(m)
 	report.File = name
 	return report, nil
 }
