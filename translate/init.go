@@ -85,7 +85,8 @@ func collect(v any, at string, found map[string]string) {
 	}
 }
 
-// itemsOf names what the first item of a list holds, which is what its items' pairs are about.
+// itemsOf names what the first item of a list holds, which is what its items' pairs are about. A list within an item leads
+// on only where the model has one within its items.
 func itemsOf(list []any) string {
 	if len(list) == 0 {
 		return ""
@@ -94,7 +95,22 @@ func itemsOf(list []any) string {
 	if !ok || len(item) > maxShown {
 		return ""
 	}
-	return "; pair its items by each: native /" + strings.Join(slices.Sorted(maps.Keys(item)), ", /")
+	var paired, lists []string
+	for _, name := range slices.Sorted(maps.Keys(item)) {
+		if _, nested := item[name].([]any); nested {
+			lists = append(lists, schemas.Pointer("", name))
+		} else {
+			paired = append(paired, schemas.Pointer("", name))
+		}
+	}
+	says := ""
+	if len(paired) > 0 {
+		says = "; pair its items by each: native " + strings.Join(paired, ", ")
+	}
+	if len(lists) > 0 {
+		says += "; within its items are lists, which cannot be flattened: " + strings.Join(lists, ", ")
+	}
+	return says
 }
 
 // maxShown bounds the members of an item that a comment names.

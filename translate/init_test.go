@@ -10,7 +10,7 @@ import (
 
 func TestInitBeginsAMappingThatLoads(t *testing.T) {
 	files := fstest.MapFS{
-		"a.json": {Data: []byte(`{"entry_number":"ABC12345676","status":"FILED","when":{"import_date":"20261117"},"items":[{"a":1}],"010":1}`)},
+		"a.json": {Data: []byte(`{"entry_number":"ABC12345676","status":"FILED","when":{"import_date":"20261117"},"items":[{"a":1}],"boxes":[{"in":[1]}],"010":1}`)},
 		"b.json": {Data: []byte(`{"status":"OK","flag":true,"a: b # c":"x","none":null}`)},
 	}
 	file, err := translate.Init(files, []string{"a.json", "b.json"}, "acme: entries", "EntrySummary")
@@ -20,7 +20,8 @@ func TestInitBeginsAMappingThatLoads(t *testing.T) {
 	for _, want := range []string{
 		`{native: "/entry_number"} # text; perhaps model: /subject/entryNumber`,
 		`{native: "/when/import_date"} # text; perhaps model: /subject/importDate`,
-		`{native: "/items"} # a list, of 1 here`, `{native: "/flag"} # true or false`,
+		`{native: "/items"} # a list, of 1 here; pair its items by each: native /a` + "\n",
+		`{native: "/boxes"} # a list, of 1 here; within its items are lists, which cannot be flattened: /in` + "\n", `{native: "/flag"} # true or false`,
 		"direction: read", "# keyAt: /number", "What EntrySummary must have", "#   /event ", "without it a withdrawal is not seen", "#   /issued ", "(advised)", "/subject/lines/*/hts ", "/subject/importerOfRecord/name ", "  date\n",
 	} {
 		if !strings.Contains(string(file), want) {

@@ -52,6 +52,8 @@ func TestLoadRefuses(t *testing.T) {
 		"a table with one row twice":         {head + "  - {model: /event, native: /s, table: {file: F, file: G}}\n", 5, "twice"},
 		"a table without rows":               {head + "  - {model: /event, native: /s, table: {}}\n", 5, "rows"},
 		"an enum with a code twice":          {head + "  - {model: /event, native: /s, format: {enum: [file, file]}}\n", 5, "one-to-one"},
+		"a list within a list, flattened":    {head + "  - {model: /links, native: /l, each: [{native: /m, each: [{model: /id, native: /i}]}]}\n", 5, "to flatten it"},
+		"a list at an item":                  {head + "  - {model: /links, native: /l, each: [{model: \"\", native: /m, each: [{model: /id, native: /i}]}]}\n", 5, "to flatten it"},
 		"an unknown part":                    {head + "  - {use: party}\n", 5, "unknown part"},
 		"a part that uses itself":            {strings.Replace(head, "shape:", "parts: {a: [{use: b}], b: [{use: a}]}\nshape:", 1) + "  - {use: a}\n", 4, "uses itself: a > b > a"},
 		"a constant on both sides":           {head + "  - {model: /event, native: /s, const: file}\n", 5, "on one side"},

@@ -124,30 +124,3 @@ func fromNumber(v any) (string, error) {
 	}
 	return s, nil
 }
-
-// digits has the model's integer as text.
-type digits struct{}
-
-func newDigits(argument any, of Leaf) (Format, error) {
-	if of.Type != "integer" {
-		return nil, fmt.Errorf("must stand at an integer of the model")
-	}
-	return digits{}, noArgument(argument)
-}
-
-func (digits) Native(v any) (any, error) {
-	f, ok := v.(float64)
-	if !ok || f != float64(int64(f)) {
-		return nil, fmt.Errorf("must be an integer")
-	}
-	return strconv.FormatInt(int64(f), 10), nil
-}
-
-func (digits) Model(v any) (any, error) {
-	s, _ := v.(string)
-	if !wholeForm.MatchString(s) || len(s) > 15 {
-		return nil, fmt.Errorf("must be at most 15 digits as text")
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	return f, err
-}

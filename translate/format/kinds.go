@@ -40,7 +40,8 @@ var kinds = []Kind{
 	}, newDecimal},
 	{"number", "A decimal as a JSON number.", nil, []string{
 		`[{model: /subject/totals/enteredValue/value, native: /value, format: number}, {model: /subject/totals/enteredValue/currency, const: USD}]`}, newNumber},
-	{"digits", "A whole number as text.", nil, []string{
+	{"digits", "A whole number as text; and text of digits as a number.", digitsOptions, []string{
+		`{model: /subject/goods, native: /goods, each: [{model: /hs, native: /hs, format: {digits: {width: 6, as: number}}}]}`,
 		`{model: /links, native: /refs, each: [{model: /rel, const: certificate}, {model: /id, native: /id}, {model: /version, native: /v, format: digits}]}`}, newDigits},
 	{"hex", "The bytes of a value in hexadecimal: of a digest 32, of a key 32, of a uuid 16, of any other text those of UTF-8.", hexOptions, []string{
 		`{model: /subject/remarks, native: /remarks, format: hex}`,
@@ -113,7 +114,7 @@ var limits = []source.Limit{
 	{Most: maxCodes, Of: "codes of an enum"},
 	{Most: maxBase58, Of: "characters in base 58"},
 	{Most: maxScale, Of: "scale of a decimal"},
-	{Most: maxDigits, Of: "digits of a date as a number"},
+	{Most: maxDigits, Of: "digits of a date, or of text of digits, as a number"},
 }
 
 // Limits lists the bounds of formats.

@@ -145,9 +145,9 @@ func (c *compiler) position(p *pair, v, flag source.Value, at scope) error {
 func (c *compiler) each(p *pair, v, parts source.Value, at scope) (err error) {
 	switch {
 	case !p.has[ofModel] || !p.has[ofNative]:
-		return v.Refuse("each must stand between two lists: model and native")
+		return v.Refuse("each must stand between two lists: model and native%s", at.flattening())
 	case at.node.items == nil:
-		return v.Refuse("each must stand at a list; %s is none in the model", at.model)
+		return v.Refuse("each must stand at a list; %s is none in the model%s", at.model, at.flattening())
 	}
 	p.kind, p.most = list, at.node.most
 	c.place(p, at, Place{Counts: true})
@@ -155,6 +155,14 @@ func (c *compiler) each(p *pair, v, parts source.Value, at scope) (err error) {
 	at.model, at.native = at.model+"/*", at.native+"/*"
 	p.parts, err = c.list(parts, at)
 	return err
+}
+
+// flattening says of a list inside another's items what its writer may have meant.
+func (at scope) flattening() string {
+	if !at.inList {
+		return ""
+	}
+	return "; a list within the items of a list pairs with a list within the model's items: to flatten it into one list of the model, do so in the ledger's server"
 }
 
 func (c *compiler) group(p *pair, f map[string]source.Value, at scope) (err error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -62,6 +63,9 @@ func unreadable(top Value, err error) error {
 	return top.Refuse("must be YAML: %s", text)
 }
 
+// inExample is where an example's entry has its values, the one place where a null may stand.
+var inExample = regexp.MustCompile(`^examples/[0-9]+/native/`)
+
 // checker walks a file once, before anything is made of it.
 type checker struct{ left int }
 
@@ -77,8 +81,7 @@ func (c *checker) check(v Value, depth int) error {
 	case n.Style&yaml.TaggedStyle != 0:
 		return v.Refuse("must not have a tag")
 	case n.Kind == yaml.ScalarNode:
-		_, rule := scalar(n)
-		return ruleOf(v, rule)
+		return v.plain()
 	case n.Kind == yaml.MappingNode:
 		return c.object(v, depth)
 	}
@@ -118,9 +121,17 @@ func (c *checker) object(v Value, depth int) error {
 	return nil
 }
 
-func ruleOf(v Value, rule string) error {
-	if rule == "" {
-		return nil
+// plain refuses a scalar that reads in two ways, or as nothing.
+func (v Value) plain() error {
+	null := v.node.ShortTag() == "!!null"
+	if null && v.node.Value != "" && inExample.MatchString(v.At) {
+		return nil // as in a file of an example
 	}
-	return v.Refuse("%s", rule)
+	if null && strings.HasSuffix(v.At, "/is") {
+		return v.Refuse("must have a value: that nothing stands there, or null, is present: false in place of is")
+	}
+	if _, rule := scalar(v.node); rule != "" {
+		return v.Refuse("%s", rule)
+	}
+	return nil
 }

@@ -33,6 +33,23 @@ func TestWhatReadsInTwoWaysIsRefused(t *testing.T) {
 	}
 }
 
+// A null stands in an example's entry only, and not where nothing is written at all.
+func TestANullStandsInAnEntryOnly(t *testing.T) {
+	v, err := source.Parse("a.yaml", []byte("examples: [{native: {a: null, b: [~]}}]\n"))
+	want := map[string]any{"examples": []any{map[string]any{"native": map[string]any{"a": nil, "b": []any{nil}}}}}
+	if err != nil || !reflect.DeepEqual(v.JSON(), want) {
+		t.Errorf("%v, %v", v.JSON(), err)
+	}
+	for file, says := range map[string]string{
+		"examples: [{native: null}]\n": "must have a value", "examples: [{model: {a: null}}]\n": "must have a value", "examples: [{native: {a: }}]\n": "must have a value",
+		"shape: [{cases: [{when: {native: {at: /a, is: null}}}]}]\n": "present: false",
+	} {
+		if _, err := source.Parse("a.yaml", []byte(file)); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
+
 func TestTheNearestWord(t *testing.T) {
 	known := []string{"model", "native", "format", strings.Repeat("x", 100)}
 	for word, want := range map[string]string{"modle": "model", "nativ": "native", "Format": "format", "zzzzzz": "", "": "", strings.Repeat("x", 99): ""} {
