@@ -82,7 +82,7 @@ func (s *Shape) run(r *run, from any) func(func(path, any)) {
 	case r.out == nil:
 		r.add(Fault{Rule: "must hold something that a pair gives a place on the other side"})
 	case missing:
-		f := Fault{Rule: "must not leave a gap in a list"}
+		f := Fault{Rule: "must be a value: a null, or a gap in a list, is none"}
 		if f.Model = at.String(); r.to == ofNative {
 			f.Model, f.Native = "", f.Model
 		}
