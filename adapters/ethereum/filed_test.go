@@ -75,17 +75,11 @@ func fileEntries(t *testing.T) *filed {
 	f := &filed{chain: newChain(t, 1_000_000)}
 	f.contract = f.reference()
 	fta := contract.NewFTALedger()
-	f.mu.Lock()
-	for i := range 3 {
+	f.together(3, func(i int) []byte {
 		key := common.Hash{0xf1, byte(i)}
 		f.keys = append(f.keys, key.Hex())
-		tx := f.signed(&f.contract, fta.PackAppend(key, 0, []byte(`{"entry":"summary"}`), [][32]byte{{1}, {2}}))
-		if err := f.backend.Client().SendTransaction(t.Context(), tx); err != nil {
-			t.Fatal(err)
-		}
-	}
-	f.backend.Commit()
-	f.mu.Unlock()
+		return fta.PackAppend(key, 0, []byte(`{"entry":"summary"}`), [][32]byte{{1}, {2}})
+	})
 	if err := f.advance(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +89,26 @@ func fileEntries(t *testing.T) *filed {
 	}
 	f.height = newest
 	return f
+}
+
+// together calls the contract several times in one block. The node counts a transaction among those that wait a moment
+// after it took it, and only then tells the next nonce.
+func (f *filed) together(times int, call func(i int) []byte) {
+	f.t.Helper()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	client := f.backend.Client()
+	for i := range times {
+		tx := f.signed(&f.contract, call(i))
+		if err := client.SendTransaction(f.t.Context(), tx); err != nil {
+			f.t.Fatal(err)
+		}
+		eventually(f.t, "the transaction waits", func() bool {
+			next, err := client.PendingNonceAt(f.t.Context(), f.writer)
+			return err == nil && next > tx.Nonce()
+		})
+	}
+	f.backend.Commit()
 }
 
 // open opens the ledger by endpoints, of which more than half must agree.
