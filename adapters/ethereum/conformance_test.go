@@ -48,6 +48,8 @@ func newCable(t testing.TB, to string) *cable {
 		if c.cut.Load() {
 			panic(http.ErrAbortHandler)
 		}
+		// Without it the answer is cut off where it comes before the proxy has seen that the request is at its end.
+		_ = http.NewResponseController(w).EnableFullDuplex()
 		proxy.ServeHTTP(w, r)
 	}))
 	t.Cleanup(func() {

@@ -158,7 +158,11 @@ func behindProxy(ctx context.Context, on *scene.Contract) (*asker, func(), error
 	proxy := httputil.NewSingleHostReverseProxy(to)
 	inner := keeping()
 	proxy.Transport = inner.Transport
-	at, end, err := scene.Serve(ctx, proxy)
+	at, end, err := scene.Serve(ctx, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Without it an answer is cut off where it comes before the proxy has seen that the request is at its end.
+		_ = http.NewResponseController(w).EnableFullDuplex()
+		proxy.ServeHTTP(w, r)
+	}))
 	if err != nil {
 		return nil, nil, err
 	}

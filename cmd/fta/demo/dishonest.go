@@ -43,7 +43,7 @@ func (l *liar) about(u *url.URL) (lie, bool) {
 // handler passes everything on to the node at target. The node names its services after the host that was asked, and so
 // they lead here.
 func (l *liar) handler(target *url.URL) http.Handler {
-	return &httputil.ReverseProxy{
+	proxy := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(target)
 			r.Out.Host = r.In.Host
@@ -56,6 +56,11 @@ func (l *liar) handler(target *url.URL) http.Handler {
 			return as.replace(r)
 		},
 	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Without it an answer is cut off where it comes before the proxy has seen that the request is at its end.
+		_ = http.NewResponseController(w).EnableFullDuplex()
+		proxy.ServeHTTP(w, r)
+	})
 }
 
 // replace puts the lie in the place of an answer to a query; other answers about a record's id stay.
