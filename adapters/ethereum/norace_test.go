@@ -1,0 +1,5 @@
+//go:build !race
+
+package ethereum_test
+
+const raceEnabled = false
