@@ -131,7 +131,8 @@ func TestAnAnswerGrowsNoMoreThanItsBytes(t *testing.T) {
 				v.ServeHTTP(w, r)
 			})}
 			grown, _ := measured(t, server, calls[c.op])
-			if most := 8 * uint64(len(text)); grown > most {
+			// The race detector's own memory is among it. Without bounds it was a hundred times.
+			if most := 16 * uint64(len(text)); grown > most {
 				t.Errorf("%d MiB for an answer of %d MiB", grown>>20, len(text)>>20)
 			}
 		})
