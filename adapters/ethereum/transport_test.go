@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 )
 
 // spoilt are what a sick node or network does to an answer, and the codes that this may be told as.
@@ -170,7 +171,7 @@ func TestNoFaultBecomesAnAnswer(t *testing.T) {
 	c.send(&contract, appended("a", 1, "second"))
 	for name, fault := range spoilt {
 		t.Run(name, func(t *testing.T) {
-			if raceEnabled && name == "endless" {
+			if conformancetest.RaceDetector && name == "endless" {
 				t.Skip("reads 32 MiB for each call, which takes minutes under the race detector; the run without it plays this")
 			}
 			t.Parallel()

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 )
 
 // maxIdle is what the plan gives an idle gateway of three ledgers.
@@ -14,7 +16,7 @@ const maxIdle = 150 << 10 // KiB
 
 // An idle gateway over two ledgers takes little memory.
 func TestIdleMemory(t *testing.T) {
-	if raceEnabled {
+	if conformancetest.RaceDetector {
 		t.Skip("the race detector multiplies memory")
 	}
 	dir := t.TempDir()

@@ -1,5 +1,0 @@
-//go:build !race
-
-package ethereum_test
-
-const raceEnabled = false
