@@ -67,16 +67,3 @@ func (s *Set) note(n *Node, is, what string, err error) {
 	}
 	s.log.Log(context.Background(), level, "Ethereum endpoint "+is, "node", n.name, "about", what, "error", err)
 }
-
-// Troubled says what is wrong with endpoints now, by host.
-func (s *Set) Troubled() map[string]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := map[string]string{}
-	for n, t := range s.state {
-		if t.what != "" {
-			out[n.name] = t.what + ": " + t.about
-		}
-	}
-	return out
-}
