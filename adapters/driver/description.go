@@ -14,11 +14,12 @@ const (
 	AbilityChanges  Ability = "changes"
 	AbilityAppend   Ability = "append" // Append and Receipt
 	AbilityProve    Ability = "prove"
+	AbilityPin      Ability = "pin" // Ref.AtLeast is heeded
 )
 
 // Abilities lists all that there are.
 func Abilities() []Ability {
-	return []Ability{AbilityRead, AbilityVersions, AbilityFind, AbilityChanges, AbilityAppend, AbilityProve}
+	return []Ability{AbilityRead, AbilityVersions, AbilityFind, AbilityChanges, AbilityAppend, AbilityProve, AbilityPin}
 }
 
 // WriteMode says what happens when two writers append the same version of a key at the same time.

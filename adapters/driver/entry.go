@@ -16,6 +16,10 @@ type Ref struct {
 	Key      string
 	Version  uint64 // 1, 2, 3 ...; 0 asks for the newest
 	Finality Finality
+	// AtLeast is the height of a final block that the answer must have seen, be it an entry or an absence: a node that has
+	// not come so far yet answers NotReady. 0 asks for nothing. It is heeded where AbilityPin is described, and is not to
+	// be set elsewhere. What is asked of several nodes of one chain in turn can go backwards without it.
+	AtLeast uint64
 }
 
 // Entry is one version of one key as it stands on a chain.
@@ -31,6 +35,15 @@ type Entry struct {
 	// an honest chain. An entry with one is handed over all the same, and judged invalid by whoever reads it: a node's
 	// lie is evidence, not an outage.
 	Contradiction string
+	// Seen says up to where a cache in front of the chain had applied every change when it answered this. It is nil where
+	// the chain itself was asked: a driver leaves it so.
+	Seen *Seen
+}
+
+// Seen is how far a cache had followed its chain.
+type Seen struct {
+	Block Block     // final; every change up to it was applied
+	At    time.Time // of the gateway's clock, when the chain last told that there was nothing newer
 }
 
 // Author is whom the chain itself authenticated as the sender of a transaction. It is never authority by itself.

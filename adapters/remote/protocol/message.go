@@ -30,6 +30,7 @@ type Get struct {
 	Key      string          `json:"key"`
 	Version  uint64          `json:"version,omitzero"`
 	Finality driver.Finality `json:"finality,omitzero"`
+	AtLeast  uint64          `json:"atLeast,omitzero"`
 }
 
 // Versions asks for final versions of a key above After, oldest first.
