@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -63,6 +64,8 @@ type Env struct {
 	Now    func() time.Time // nil: time.Now
 	// Metrics is where the calls are counted; ledgers may share it. Nil: nowhere.
 	Metrics prometheus.Registerer
+	// Traces makes spans of the calls, and of every question to the chain. Nil: none is made.
+	Traces trace.TracerProvider
 	// Cache keeps what digests settle for ever; ledgers may share it. Nil: one of the Ledger's own.
 	Cache *Checks
 }

@@ -5,6 +5,7 @@
 // Begin at New, the one place where the parts are put on one another. Each part is a package of one idea, and taking one
 // out is deleting its line:
 //
+//	tracing     makes a span of a call, and below it one of every question to the driver
 //	metrics     counts and times the calls, as their callers see them
 //	budget      bounds a whole call
 //	(Ledger)    translates, and checks what can be checked without asking anybody else

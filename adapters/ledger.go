@@ -13,6 +13,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/health"
 	"github.com/ftagateway/ftagateway/adapters/metrics"
+	"github.com/ftagateway/ftagateway/adapters/tracing"
 	"github.com/ftagateway/ftagateway/ld"
 )
 
@@ -32,13 +33,15 @@ type Ledger struct {
 // New builds a Ledger on a driver that is open already; Close closes the driver. An error is for a configuration that
 // can never work, and leaves the driver open.
 //
-// The order, outermost first: metrics, budget, translation and local checks (the Ledger itself), bulkhead, attempt
-// deadline, health, disclosure, discretion where the mapping derives, driver.
+// The order, outermost first: spans, metrics, budget, translation and local checks (the Ledger itself), bulkhead, attempt
+// deadline, health, disclosure, discretion where the mapping derives, spans, driver.
 func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	c, e, err := complete(c, e)
 	if err != nil {
 		return nil, err
 	}
+	spans := tracing.New(e.Traces, c.Slug)
+	chain = spans.Driver(chain)
 	if c.Mapping.Derives() {
 		chain = discretion.New(chain) // the keys are the ledger's own
 	}
@@ -59,7 +62,7 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	return &Ledger{
 		config: c,
 		checks: e.Cache,
-		outer:  outside(counted, budgeted),
+		outer:  outside(spans.Around, outside(counted, budgeted)),
 		chain:  contained,
 		health: remembered,
 		last:   disclosing,

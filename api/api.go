@@ -15,6 +15,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -25,6 +26,8 @@ type Config struct {
 	Gateway *gateway.Gateway
 	Metrics prometheus.Gatherer // nil: no metrics are served
 	Log     *slog.Logger        // nil: nothing is logged. It is never given an entry number or content
+	// Traces makes a span of every request, below which those of the ledgers' calls stand. Nil: none is made.
+	Traces trace.TracerProvider
 	// Concurrency bounds the requests that are worked on at once; 256 if 0. More are told to come again. As many calls of
 	// the ledger protocol are worked on beside them.
 	Concurrency int
@@ -52,6 +55,9 @@ func New(c Config) http.Handler {
 	}
 	s.native = s.natives(c.Ending)
 	r := chi.NewRouter()
+	if c.Traces != nil {
+		r.Use(traced(c.Traces))
+	}
 	r.Use(hardened, s.recovered, s.sameHost, s.sameOrigin, middleware.GetHead)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoRoute)) })
 	r.MethodNotAllowed(s.wrongMethod)

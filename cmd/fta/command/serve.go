@@ -62,7 +62,7 @@ func serveGateway(ctx context.Context, g *shared, gw *serving.Gateway, at string
 	if err := g.print(map[string]string{"gateway": address}, func() { g.say("listening on %s", address) }); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	handler := api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Log: log, Ending: ctx})
+	handler := api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Traces: gw.Traces, Log: log, Ending: ctx})
 	return serving.HTTP{Handler: handler, Log: log}.Serve(ctx, l)
 }
 

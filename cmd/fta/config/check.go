@@ -35,10 +35,21 @@ func (c *Config) check() Faults {
 	if c.Cache.Memory < MiB {
 		faults.add("cache.memory", c.Cache.Memory, "must be 1MiB or more")
 	}
+	c.Traces.check(&faults)
 	for slug, l := range c.Ledgers {
 		l.check(slug, &faults)
 	}
 	return faults
+}
+
+func (t Traces) check(faults *Faults) {
+	u, err := url.Parse(t.Endpoint)
+	if t.Endpoint != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		faults.add("traces.endpoint", t.Endpoint, "must be a URL that begins with http:// or https://, for example http://127.0.0.1:4318/v1/traces")
+	}
+	if t.Percent < 0 || t.Percent > 100 {
+		faults.add("traces.percent", t.Percent, "must be a whole number from 0 to 100")
+	}
 }
 
 // checkPeers holds those to their forms who are trusted, and those who may be called.

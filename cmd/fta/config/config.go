@@ -18,6 +18,7 @@ type Config struct {
 	Cache        Cache             `koanf:"cache"`
 	Evidence     Evidence          `koanf:"evidence"`
 	Retention    int               `koanf:"retention" doc:"for how many years before this one entries are found by number (19 CFR 163.4: 5)"`
+	Traces       Traces            `koanf:"traces"`
 	Log          string            `koanf:"log" doc:"debug, info, warn or error"`
 }
 
@@ -69,7 +70,13 @@ type Evidence struct {
 	AllowPrivate []string `koanf:"allowPrivate" doc:"networks that may be called besides public https, for example 127.0.0.0/8"`
 }
 
+// Traces says where spans of requests and calls are sent (OpenTelemetry).
+type Traces struct {
+	Endpoint string `koanf:"endpoint" doc:"URL of a collector that takes OTLP over HTTP, for example http://127.0.0.1:4318/v1/traces; without it nothing is traced"`
+	Percent  int    `koanf:"percent" doc:"of how many of a hundred requests spans are kept"`
+}
+
 // Default is what holds where nothing else is said.
 func Default() Config {
-	return Config{Listen: "127.0.0.1:8080", Data: "data", Retention: 5, Log: "info", Cache: Cache{Memory: 64 * MiB}}
+	return Config{Listen: "127.0.0.1:8080", Data: "data", Retention: 5, Log: "info", Cache: Cache{Memory: 64 * MiB}, Traces: Traces{Percent: 10}}
 }

@@ -36,7 +36,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 			return err
 		}
 		opened, err := adapters.Open(ctx, c, adapters.Env{
-			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: cache,
+			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: cache, Traces: g.Traces,
 		})
 		if err != nil {
 			return err

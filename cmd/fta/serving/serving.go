@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/ftagateway/ftagateway/adapters/remote/protocol"
 	"github.com/ftagateway/ftagateway/adapters/store"
@@ -25,6 +26,7 @@ import (
 type Gateway struct {
 	*gateway.Gateway
 	Metrics *prometheus.Registry
+	Traces  trace.TracerProvider // nil: nothing is traced
 
 	config config.Config
 	log    *slog.Logger
@@ -73,6 +75,9 @@ func (g *Gateway) open(ctx context.Context) (*gateway.Config, error) {
 	}
 	g.parts = append(g.parts, lasting.Close)
 
+	if err := g.traces(ctx); err != nil {
+		return nil, err
+	}
 	parts := &gateway.Config{Retention: c.Retention, Log: g.log, Now: time.Now, Store: lasting.Sub("submissions")}
 	if err := g.keys(parts); err != nil {
 		return nil, err
