@@ -18,15 +18,23 @@ const (
 	mediaLines      = "application/x-ndjson"
 )
 
-// write answers with JSON, under the linked-data type where the client prefers it.
+// write answers with JSON, under the linked-data type where the client prefers it. Nobody may keep the answer.
 func write(w http.ResponseWriter, r *http.Request, status int, v any) {
 	h := w.Header()
-	h.Set("Content-Type", mediaJSON)
-	if accepts(r.Header, mediaLinkedData) > accepts(r.Header, mediaJSON) {
-		h.Set("Content-Type", mediaLinkedData)
-	}
 	h.Set("Vary", "Accept")
-	h.Set("Cache-Control", "no-store")
+	h.Set("Cache-Control", keepNone)
+	encode(w, r, status, v)
+}
+
+func mediaFor(r *http.Request) string {
+	if accepts(r.Header, mediaLinkedData) > accepts(r.Header, mediaJSON) {
+		return mediaLinkedData
+	}
+	return mediaJSON
+}
+
+func encode(w http.ResponseWriter, r *http.Request, status int, v any) {
+	w.Header().Set("Content-Type", mediaFor(r))
 	w.WriteHeader(status)
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

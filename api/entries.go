@@ -35,5 +35,5 @@ func (s *server) entry(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	write(w, r, http.StatusOK, file)
+	kept(w, r, file)
 }

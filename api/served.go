@@ -1,7 +1,9 @@
 package api
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,15 +17,34 @@ var openapi []byte
 // OpenAPI is the document that describes this interface (OpenAPI 3.1). The slice is shared: read it only.
 func OpenAPI() []byte { return openapi }
 
-func (s *server) openapi(w http.ResponseWriter, _ *http.Request) {
-	serve(w, mediaJSON, openapi)
+func (s *server) openapi(w http.ResponseWriter, r *http.Request) {
+	serve(w, r, mediaJSON, keepHour, openapi)
 }
 
-// serve answers with bytes that change with the program only.
-func serve(w http.ResponseWriter, mediaType string, data []byte) {
-	w.Header().Set("Content-Type", mediaType)
-	w.Header().Set("Cache-Control", "public, max-age=3600")
+// How long bytes may be kept that change with the program only. What a context says of a term never changes under its
+// name, or what was signed under it would not verify any more; a later program may add terms.
+const (
+	keepHour = "public, max-age=3600"
+	keepDay  = "public, max-age=86400, immutable"
+)
+
+// serve answers with bytes that change with the program only, under a tag of those bytes.
+func serve(w http.ResponseWriter, r *http.Request, mediaType, keep string, data []byte) {
+	tag := bytesTag(data)
+	h := w.Header()
+	h.Set("ETag", tag)
+	h.Set("Cache-Control", keep)
+	if holds(r, tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Type", mediaType)
 	_, _ = w.Write(data)
+}
+
+func bytesTag(data []byte) string {
+	sum := sha256.Sum256(data)
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:16]) + `"`
 }
 
 // ourContexts is where the contexts of this project have their names.
@@ -38,7 +59,7 @@ func (s *server) context(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	data, _ := schemas.Context(urls[at])
-	serve(w, mediaLinkedData, data)
+	serve(w, r, mediaLinkedData, keepDay, data)
 }
 
 func contextName(url string) string {
@@ -52,7 +73,7 @@ func (s *server) schema(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, problemOf(codeNoRoute))
 		return
 	}
-	serve(w, mediaSchema, data)
+	serve(w, r, mediaSchema, keepHour, data)
 }
 
 // healthy says that the process works.

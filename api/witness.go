@@ -26,8 +26,14 @@ func (s *server) witness(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, unread(err))
 		return
 	}
-	write(w, r, http.StatusOK, page)
+	kept(w, r, log{page})
 }
+
+// log is a page of the witness log, which names records and holds none.
+type log struct{ *witness.Page }
+
+// Content says that no document stands in it.
+func (log) Content() bool { return false }
 
 // unread tells a cursor that is none from a log that cannot be read.
 func unread(err error) error {

@@ -101,11 +101,21 @@ type LineStatus struct {
 	Findings    []model.Finding `json:"findings,omitempty"`
 }
 
+// Versions is a page of the versions of one record on one ledger, oldest first. An empty one is the end.
+type Versions struct {
+	Versions []Answer `json:"versions"`
+}
+
 // Page is a run of records of several ledgers, in each ledger's own order.
 type Page struct {
 	Records []Answer `json:"records"`
 	Next    string   `json:"next,omitempty"` // continues here; empty at the end
 	Sources []Source `json:"sources"`
+}
+
+// Ledgers is every ledger as the gateway sees it, by slug.
+type Ledgers struct {
+	Ledgers []LedgerState `json:"ledgers"`
 }
 
 // LedgerState is one ledger as the gateway sees it. What the chain itself has to tell, from Kind to MaxBody, is left out

@@ -171,7 +171,7 @@ func TestDerivedRecordsAreListed(t *testing.T) {
 		}
 	}
 	versions, err := w.Gateway.LedgerVersions(w.Context(), "abroad", f.ID("CERT-7"), 0, 0, gateway.Options{})
-	if err != nil || len(versions) != 2 || versions[1].Derived == nil || versions[1].Verdict.Outcome != trust.Valid {
+	if err != nil || len(versions.Versions) != 2 || versions.Versions[1].Derived == nil || versions.Versions[1].Verdict.Outcome != trust.Valid {
 		t.Errorf("%+v, %v", versions, err)
 	}
 }

@@ -10,12 +10,12 @@ import (
 )
 
 // Ledgers says of every ledger what it is and how it did when it was last asked. Nothing is asked for it.
-func (g *Gateway) Ledgers() []LedgerState {
+func (g *Gateway) Ledgers() Ledgers {
 	all := make([]LedgerState, len(g.Members))
 	for i, m := range g.Members {
 		all[i] = g.stateOf(m)
 	}
-	return all
+	return Ledgers{all}
 }
 
 // Ledger says the same of one ledger, and asks it where it stands now. That it cannot be asked is part of the answer.

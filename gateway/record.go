@@ -110,7 +110,7 @@ func (g *Gateway) version(ctx context.Context, m Member, id string, version uint
 
 // LedgerVersions answers a page of a record's versions on one ledger above after, oldest first. An empty page is the
 // end.
-func (g *Gateway) LedgerVersions(ctx context.Context, slug, id string, after uint64, limit int, o Options) ([]Answer, error) {
+func (g *Gateway) LedgerVersions(ctx context.Context, slug, id string, after uint64, limit int, o Options) (*Versions, error) {
 	m, err := g.member(slug)
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (g *Gateway) LedgerVersions(ctx context.Context, slug, id string, after uin
 	if err != nil {
 		return nil, fromLedger(slug, err)
 	}
-	return g.answers(ctx, m, readings, o), nil
+	return &Versions{g.answers(ctx, m, readings, o)}, nil
 }
 
 func (g *Gateway) answers(ctx context.Context, m Member, readings []*adapters.Reading, o Options) []Answer {

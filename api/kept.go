@@ -1,0 +1,91 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strings"
+)
+
+// How long an answer may be kept. What a gateway says of a record is right at the moment in which it says it, so that
+// nobody may go on using it without asking; and what stands in documents is other people's business, which is to lie on
+// no disk of a workstation or a proxy once it was read.
+const (
+	askAgain = "private, no-cache"
+	keepNone = "no-store"
+)
+
+// still is an answer that knows what of it moves on by itself while it means the same.
+type still interface{ Still() any }
+
+// content is an answer that may hold what documents say.
+type content interface{ Content() bool }
+
+// kept answers a question that may be asked again, with a tag of what the answer means. Whoever has the answer with that
+// tag is told that it still holds, without content (RFC 9110 section 13.1.2).
+func kept(w http.ResponseWriter, r *http.Request, v any) {
+	tag := tagOf(mediaFor(r), v)
+	h := w.Header()
+	h.Set("ETag", tag)
+	h.Set("Vary", "Accept")
+	h.Set("Cache-Control", keeping(v))
+	if holds(r, tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	encode(w, r, http.StatusOK, v)
+}
+
+func keeping(v any) string {
+	if c, ok := v.(content); ok && !c.Content() {
+		return askAgain
+	}
+	return keepNone
+}
+
+// tagOf is a weak tag: answers that differ only in how far and how long ago a ledger was seen have the same one. It is the
+// same on every gateway that answers the same, and another one for each media type.
+func tagOf(media string, v any) string {
+	if s, ok := v.(still); ok {
+		v = s.Still()
+	}
+	sum := sha256.New()
+	_, _ = sum.Write([]byte(media + "\n"))
+	_ = json.NewEncoder(sum).Encode(v) // an answer of our own
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16]) + `"`
+}
+
+// holds reports whether a client has the answer of a tag. Tags are compared weakly; a field that cannot be read says that
+// it has none.
+func holds(r *http.Request, tag string) bool {
+	rest := strings.TrimSpace(strings.Join(r.Header.Values("If-None-Match"), ","))
+	if rest == "*" {
+		return true
+	}
+	for rest != "" {
+		var have string
+		var ok bool
+		if have, rest, ok = nextTag(rest); !ok {
+			return false
+		}
+		if have == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
+
+// nextTag cuts the first tag off a list (RFC 9110 section 8.8.3), without its mark of weakness.
+func nextTag(list string) (tag, rest string, ok bool) {
+	list = strings.TrimPrefix(strings.TrimLeft(list, " \t,"), "W/")
+	if !strings.HasPrefix(list, `"`) {
+		return "", "", false
+	}
+	end := strings.IndexByte(list[1:], '"')
+	if end < 0 {
+		return "", "", false
+	}
+	tag, rest = list[:end+2], strings.TrimLeft(list[end+2:], " \t")
+	return tag, rest, rest == "" || rest[0] == ','
+}
