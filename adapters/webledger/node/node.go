@@ -17,7 +17,7 @@ type Node struct {
 	home   *home
 	store  *store
 	app    *app
-	engine *engine
+	engine *engine // nil in an archive
 	bodies *bodies
 	heard  heard
 	mux    *http.ServeMux
@@ -31,6 +31,19 @@ type Node struct {
 // Open opens the ledger that cfg.Home holds, or makes a new one there. Blocks that were agreed on before the process
 // ended are there again when it returns. ctx bounds only the opening. The caller closes the Node.
 func Open(ctx context.Context, cfg Config) (*Node, error) {
+	n, err := openStill(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.start(ctx); err != nil {
+		return nil, errors.Join(err, n.store.close())
+	}
+	n.mux = n.routes()
+	return n, nil
+}
+
+// openStill opens the folder and the store, and starts nothing.
+func openStill(cfg Config) (*Node, error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
@@ -45,12 +58,7 @@ func Open(ctx context.Context, cfg Config) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &Node{cfg: cfg, home: h, store: s, bodies: newBodies(), closing: make(chan struct{})}
-	if err := n.start(ctx); err != nil {
-		return nil, errors.Join(err, s.close())
-	}
-	n.mux = n.routes()
-	return n, nil
+	return &Node{cfg: cfg, home: h, store: s, bodies: newBodies(), closing: make(chan struct{})}, nil
 }
 
 func (n *Node) start(ctx context.Context) (err error) {
@@ -92,6 +100,9 @@ func (n *Node) Handler() http.Handler {
 // Healthy reports why the node takes no more operations for good: its consensus has stopped, as it does where going on
 // could lead it to disagree with itself. What stands on the ledger can still be read.
 func (n *Node) Healthy() error {
+	if n.engine == nil {
+		return errors.New("this node serves what stands, and takes nothing")
+	}
 	if n.heard.failed.Load() {
 		return errors.New("consensus has stopped: see the log, and open the node again")
 	}
@@ -105,9 +116,16 @@ func (n *Node) Close() error {
 		close(n.closing)
 		n.heard.stopping.Store(true)
 		n.submits.Lock() // for good: nothing is submitted any more
-		if err := errors.Join(n.engine.stop(), n.store.close()); err != nil {
+		if err := errors.Join(n.endConsensus(), n.store.close()); err != nil {
 			n.closed = fmt.Errorf("close node: %w", err)
 		}
 	})
 	return n.closed
+}
+
+func (n *Node) endConsensus() error {
+	if n.engine == nil {
+		return nil
+	}
+	return n.engine.stop()
 }

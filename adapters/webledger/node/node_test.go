@@ -50,6 +50,12 @@ func openWith(t testing.TB, cfg node.Config) *ledgerNode {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return serve(t, n, cfg.Home)
+}
+
+// serve serves a node, and closes both with the test.
+func serve(t testing.TB, n *node.Node, home string) *ledgerNode {
+	t.Helper()
 	server := httptest.NewServer(n.Handler())
 	t.Cleanup(func() {
 		server.Close()
@@ -57,7 +63,7 @@ func openWith(t testing.TB, cfg node.Config) *ledgerNode {
 			t.Error(err)
 		}
 	})
-	ln := &ledgerNode{Node: n, TB: t, url: server.URL, home: cfg.Home}
+	ln := &ledgerNode{Node: n, TB: t, url: server.URL, home: home}
 	var list protocol.AgentList
 	ln.getInto(server.URL+"/ledger-agents", &list)
 	ln.getInto(list.LedgerAgent[0].Service.Status, &ln.agent)
