@@ -69,7 +69,7 @@ ethereum:
 	deploy/ethereum/build.sh >/dev/null
 
 bench: ## medians of interleaved rounds in one run, as ratios, into docs/benchmarks.md
-	$(GO) run ./cmd/bench -out docs/benchmarks.md
+	$(GO) run ./cmd/bench -out docs/benchmarks.md -kept $(CACHE)/bench
 
 fuzz: ## every fuzz target for FUZZTIME each
 	deploy/dev/fuzz.sh $(FUZZTIME)

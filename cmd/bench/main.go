@@ -25,6 +25,7 @@ type options struct {
 	Out     string
 	Only    string
 	Profile string
+	Kept    string
 }
 
 // bench is one run.
@@ -75,6 +76,7 @@ func parse(args []string, say io.Writer) (o options, err error) {
 	flags.StringVar(&o.Out, "out", "", "write the report to this `file`")
 	flags.StringVar(&o.Only, "only", "", "measure only what matches this `pattern`: "+names())
 	flags.StringVar(&o.Profile, "cpuprofile", "", "write a CPU profile of the measurements to this `file`")
+	flags.StringVar(&o.Kept, "kept", "", "keep what takes minutes to make in this `folder`, for the next run")
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}

@@ -23,6 +23,8 @@ var all = []part{
 	{"firsts", (*bench).firsts},
 	{"fetches", (*bench).fetches},
 	{"entry", (*bench).entryFile},
+	{"large", (*bench).large},
+	{"memory", (*bench).memory},
 	{"writes", (*bench).writes},
 	{"fabric", (*bench).fabric},
 }

@@ -13,14 +13,21 @@ type Row struct {
 	Rate, Base    float64        // of the work and of the other, a second; medians
 	Ratio         measure.Spread // of rates: more is better
 	Time          bool           // the ratio is of times: less is better
+	Amount        bool           // what was measured is no rate, and stands in the words of the work
 	Target        Target
 	Missing       string // why nothing was measured; the rest is then empty
 }
 
 // Target is what a ratio must reach. The zero Target only reports.
 type Target struct {
-	Least float64
-	Later bool // it is due with a later step of the project, and not missed yet
+	Least float64 // of a ratio of rates
+	Most  float64 // of a ratio of times
+}
+
+func (t Target) none() bool { return t == Target{} }
+
+func (t Target) metBy(ratio float64) bool {
+	return ratio >= t.Least && (t.Most == 0 || ratio <= t.Most)
 }
 
 func compare(work, against string, rate, base measure.Series) Row {
@@ -37,6 +44,9 @@ func (r Row) aim(t Target) Row {
 	return r
 }
 
+// within is aim for ratios of times.
+func (r Row) within(most float64) Row { return r.aim(Target{Most: most}) }
+
 // inTime turns the ratio into one of times.
 func (r Row) inTime() Row {
 	r.Time = true
@@ -44,9 +54,9 @@ func (r Row) inTime() Row {
 	return r
 }
 
-// Missed reports whether a target that is due is not reached.
+// Missed reports whether a target is not reached.
 func (r Row) Missed() bool {
-	return r.Target.Least > 0 && !r.Target.Later && r.Missing == "" && r.Ratio.Median < r.Target.Least
+	return !r.Target.none() && r.Missing == "" && !r.Target.metBy(r.Ratio.Median)
 }
 
 // cells are what the table shows.
@@ -57,6 +67,9 @@ func (r Row) cells() []string {
 	ratio := fmt.Sprintf("%.2f (%.2f–%.2f)", r.Ratio.Median, r.Ratio.Low, r.Ratio.High)
 	if r.Time {
 		ratio += " in time"
+	}
+	if r.Amount {
+		return []string{r.Work, "–", "–", r.Against, "–", ratio, r.aimed(), r.met()}
 	}
 	return []string{r.Work, fmt.Sprint(r.AtOnce), perSecond(r.Rate), r.Against, perSecond(r.Base), ratio, r.aimed(), r.met()}
 }
@@ -69,20 +82,21 @@ func perSecond(rate float64) string {
 }
 
 func (r Row) aimed() string {
-	if r.Target.Least == 0 {
+	switch {
+	case r.Target.none():
 		return "–"
+	case r.Target.Most > 0:
+		return fmt.Sprintf("≤ %.2f", r.Target.Most)
 	}
 	return fmt.Sprintf("≥ %.2f", r.Target.Least)
 }
 
 func (r Row) met() string {
 	switch {
-	case r.Target.Least == 0:
+	case r.Target.none():
 		return "–"
-	case r.Ratio.Median >= r.Target.Least:
-		return "yes"
-	case r.Target.Later:
-		return "not yet due"
+	case r.Missed():
+		return "no"
 	}
-	return "no"
+	return "yes"
 }

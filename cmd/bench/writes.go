@@ -39,18 +39,13 @@ func (b *bench) writes(ctx context.Context) error {
 			return err
 		}
 		row := compare(commit.Name, peak, rates[0], rates[0].Each(func(float64) float64 { return peakHour }))
-		b.add(row.at(atOnce).aim(Target{Least: 500 / peakHour, Later: true}))
+		b.add(row.at(atOnce).aim(Target{Least: 500 / peakHour}))
 	}
 	return nil
 }
 
 func create(ctx context.Context, client *bare, template ld.Object, from protocol.Sender) error {
-	record := ld.Object{}
-	for name, value := range template {
-		record[name] = value
-	}
-	record["id"] = model.NewID()
-	operation, err := protocol.NewCreate(record, from)
+	operation, err := protocol.NewCreate(named(template, model.NewID()), from)
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,9 @@ func (s *Scene) openChains(ctx context.Context) (err error) {
 	if s.Trade, err = s.OpenChain(ctx, "trade"); err != nil {
 		return err
 	}
+	if s.Origin, err = s.OpenChain(ctx, "origin"); err != nil {
+		return err
+	}
 	s.Customs, err = s.OpenChain(ctx, "cbp")
 	return err
 }

@@ -30,7 +30,7 @@ func (f Filed) pin() model.Pin {
 
 // fileEntry files a certificate, an entry that claims preference under it, and CBP's decision.
 func (s *Scene) fileEntry(ctx context.Context) (err error) {
-	if s.Certificate, err = s.file(ctx, s.Trade, s.cast.producer, sample.Certificate(model.USMCA)); err != nil {
+	if s.Certificate, err = s.file(ctx, s.Origin, s.cast.producer, sample.Certificate(model.USMCA)); err != nil {
 		return err
 	}
 	if s.Entry, err = s.file(ctx, s.Trade, s.cast.importer, sample.Summary(model.USMCA, s.Certificate.pin())); err != nil {

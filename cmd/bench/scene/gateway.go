@@ -31,7 +31,7 @@ func (s *Scene) openEvidence(ctx context.Context) error {
 	return err
 }
 
-// openGateway puts a gateway over both ledgers, and serves it.
+// openGateway puts a gateway over the ledgers, and serves it.
 func (s *Scene) openGateway(ctx context.Context) error {
 	c, err := s.gatewayConfig()
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *Scene) openGateway(ctx context.Context) error {
 
 func (s *Scene) gatewayConfig() (c gateway.Config, err error) {
 	c = gateway.Config{
-		Members: []gateway.Member{{Ledger: s.Trade.Ledger}, {Ledger: s.Customs.Ledger, Customs: true}},
+		Members: []gateway.Member{{Ledger: s.Trade.Ledger}, {Ledger: s.Origin.Ledger}, {Ledger: s.Customs.Ledger, Customs: true}},
 		Store:   s.store.Sub("submissions"), Lookup: s.cast.lookup, Holdings: s.holdings,
 	}
 	if c.Signer, err = key.NewSigner(); err != nil {

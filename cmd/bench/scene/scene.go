@@ -1,4 +1,4 @@
-// Package scene sets up what the benchmarks measure: two Web Ledger nodes, an evidence server and a gateway over them,
+// Package scene sets up what the benchmarks measure: three Web Ledger nodes, an evidence server and a gateway over them,
 // all in this process, on loopback and on disk, with an entry and many records that known parties filed.
 package scene
 
@@ -18,12 +18,13 @@ import (
 
 // Scene is everything that runs. The caller closes it.
 type Scene struct {
-	Trade, Customs *Chain // the partners' ledger and CBP's own
+	Trade, Customs *Chain // an importer's ledger, and CBP's own
+	Origin         *Chain // of the country where certificates are filed
 	Gateway        *gateway.Gateway
 	API            string         // URL of the gateway's HTTP interface
 	Documents      *client.Client // as the gateway fetches them
 	Plain          string         // URL at which the entry's document is given to anybody
-	Certificate    Filed          // on Trade
+	Certificate    Filed          // on Origin
 	Entry          Filed          // on Trade, an entry summary under the certificate
 	Decision       Filed          // on Customs, about the entry
 	Records        []string       // ids of entry summaries on Trade that are like one another
