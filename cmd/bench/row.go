@@ -47,6 +47,13 @@ func (r Row) aim(t Target) Row {
 // within is aim for ratios of times.
 func (r Row) within(most float64) Row { return r.aim(Target{Most: most}) }
 
+// ofTimes says that times were measured, in seconds, and no rates.
+func (r Row) ofTimes() Row {
+	r.Time = true
+	r.Rate, r.Base = 1/r.Rate, 1/r.Base
+	return r
+}
+
 // inTime turns the ratio into one of times.
 func (r Row) inTime() Row {
 	r.Time = true

@@ -29,23 +29,30 @@ type Work struct {
 // Rates does the works in turns, and answers how often a second each was done: a Series for each, in their order. Each
 // is done once before the first round, so that what it needs is open. The first error ends everything.
 func (p Plan) Rates(ctx context.Context, works ...Work) ([]Series, error) {
+	return p.turns(ctx, works, p.slice)
+}
+
+// turns does each work once, and then slice after slice of them.
+func (p Plan) turns(
+	ctx context.Context, works []Work, slice func(context.Context, Work) (float64, error),
+) ([]Series, error) {
 	for _, w := range works {
 		if err := w.once(ctx); err != nil {
 			return nil, err
 		}
 	}
-	rates := make([]Series, len(works))
+	figures := make([]Series, len(works))
 	for round := range p.Rounds {
 		for turn := range works {
 			i := (round + turn) % len(works) // each is the first as often as the others
-			rate, err := p.slice(ctx, works[i])
+			figure, err := slice(ctx, works[i])
 			if err != nil {
 				return nil, err
 			}
-			rates[i] = append(rates[i], rate)
+			figures[i] = append(figures[i], figure)
 		}
 	}
-	return rates, nil
+	return figures, nil
 }
 
 func (w Work) once(ctx context.Context) error {
