@@ -48,6 +48,7 @@ var layers = []layer{
 	{"adapters/internal", ofDecorator},
 	{"adapters/budget", ofDecorator},
 	{"adapters/bulkhead", ofDecorator},
+	{"adapters/cache", ofDecorator},
 	{"adapters/deadline", ofDecorator},
 	{"adapters/disclosure", ofDecorator},
 	{"adapters/discretion", ofDecorator},
@@ -62,7 +63,7 @@ var layers = []layer{
 	// Its configuration is a mapping's ledger section, which tells the nearest right word as the rest of the file does.
 	{"adapters/ethereum", append([]string{"translate/source"}, ofDriver...)},
 	{"adapters/store", []string{"adapters/driver"}},
-	{"adapters", append([]string{"adapters/budget", "adapters/bulkhead", "adapters/deadline", "adapters/disclosure", "adapters/discretion",
+	{"adapters", append([]string{"adapters/budget", "adapters/bulkhead", "adapters/cache", "adapters/deadline", "adapters/disclosure", "adapters/discretion",
 		"adapters/health", "adapters/metrics", "adapters/tracing"}, ofLedger...)},
 	{"evidence", append([]string{"adapters/store"}, ofLedger...)},
 	{"conformance", ofDriver},

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel/trace"
 
+	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/translate"
@@ -37,6 +38,9 @@ type Config struct {
 	Finality driver.Finality
 	// Anchors are what proofs of inclusion are held against. Empty: none is asked for.
 	Anchors driver.Anchors
+	// MaxAge bounds how old the ledger's last word may be that a cached answer rests on. Zero: the ledger is asked every
+	// time, and nothing of it is followed.
+	MaxAge time.Duration
 	// NativeWrites lets Native append where the chain is marked for testing. What is written so is held against
 	// disclosure, and against no rule of records.
 	NativeWrites bool
@@ -68,6 +72,9 @@ type Env struct {
 	Traces trace.TracerProvider
 	// Cache keeps what digests settle for ever; ledgers may share it. Nil: one of the Ledger's own.
 	Cache *Checks
+	// Newest answers the store of what a ledger was asked before, by a name that stands for how it is reached and read. Nil:
+	// one of the Ledger's own, where Config.MaxAge asks for any.
+	Newest func(name string) cache.Store
 }
 
 // DefaultRequireDerived asks for what a ledger without records of ours can show.
@@ -108,6 +115,9 @@ func (e Env) orDefault() Env {
 	if e.Cache == nil {
 		e.Cache = NewChecks(ownCache)
 	}
+	if e.Newest == nil {
+		e.Newest = cache.NewMemory(ownCache).For
+	}
 	return e
 }
 
@@ -144,6 +154,9 @@ func (c Config) check() error {
 	}
 	if l := c.Limits; l.Budget < 0 || l.Attempt < 0 || l.Concurrency < 0 {
 		faults = append(faults, fmt.Errorf("limits %+v: must not be negative", l))
+	}
+	if c.MaxAge < 0 {
+		faults = append(faults, fmt.Errorf("maxAge %s: must not be negative", c.MaxAge))
 	}
 	return errors.Join(append(faults, c.checkRequire()...)...)
 }

@@ -9,6 +9,7 @@
 //	metrics     counts and times the calls, as their callers see them
 //	budget      bounds a whole call
 //	(Ledger)    translates, and checks what can be checked without asking anybody else
+//	cache       answers from memory while the ledger's changes are followed
 //	bulkhead    bounds how many calls the chain has at once
 //	deadline    bounds one attempt
 //	health      remembers how the chain's last answers went

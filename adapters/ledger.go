@@ -7,6 +7,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters/budget"
 	"github.com/ftagateway/ftagateway/adapters/bulkhead"
+	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/deadline"
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/discretion"
@@ -24,6 +25,7 @@ type Ledger struct {
 	checks *Checks
 	outer  around        // what stands above translation
 	chain  driver.Ledger // what stands below it
+	cached *cache.Ledger // what is right below it; nil where the ledger is asked every time
 	health *health.Ledger
 	last   *disclosure.Ledger
 	trust  trustEpoch
@@ -33,7 +35,7 @@ type Ledger struct {
 // New builds a Ledger on a driver that is open already; Close closes the driver. An error is for a configuration that
 // can never work, and leaves the driver open.
 //
-// The order, outermost first: spans, metrics, budget, translation and local checks (the Ledger itself), bulkhead, attempt
+// The order, outermost first: spans, metrics, budget, translation and local checks (the Ledger itself), cache, bulkhead, attempt
 // deadline, health, disclosure, discretion where the mapping derives, spans, driver.
 func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	c, e, err := complete(c, e)
@@ -59,16 +61,17 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	}
 	counted, budgeted := calls.Ledger(c.Slug).Around, budget.Budget(c.Limits.Budget).Around
 
-	return &Ledger{
+	l := &Ledger{
 		config: c,
 		checks: e.Cache,
 		outer:  outside(spans.Around, outside(counted, budgeted)),
-		chain:  contained,
 		health: remembered,
 		last:   disclosing,
 		trust:  epochOf(c.Anchors),
 		under:  under(c),
-	}, nil
+	}
+	l.chain = l.remember(contained, e)
+	return l, nil
 }
 
 // under names what bodies are read by. What is derived of the same bytes on two ledgers differs by their secrets, and

@@ -10,7 +10,8 @@ import (
 
 // Native is the ledger below translation: the chain's own keys and bytes, for whoever translates and judges for itself,
 // such as another gateway that reads through this one. Metrics, budget, bulkhead, deadline, health and disclosure stand
-// in its calls as in those of the Ledger; of its answers nothing is checked.
+// in its calls as in those of the Ledger; of its answers nothing is checked, and none comes from the cache: who reads here
+// has one of his own.
 //
 // It is read only. What comes in here is seen by disclosure and by nothing else, neither by the checks of a record nor by
 // those of its authority and life cycle: so Append is offered only where the configuration says so (NativeWrites) and the
@@ -48,7 +49,7 @@ func (n native) Head(ctx context.Context) (driver.Head, error) {
 
 func (n native) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
 	return call(ctx, n.ledger, "NativeGet", 0, func(ctx context.Context) (*driver.Entry, error) {
-		return n.ledger.chain.Get(ctx, ref)
+		return n.ledger.chain.Get(asking(ctx), ref)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/schemas"
 	"github.com/ftagateway/ftagateway/translate"
@@ -18,17 +19,26 @@ import (
 // have that id, Unsupported where the id is that of a foreign key which was never read here.
 func (l *Ledger) Read(ctx context.Context, id string, version uint64) (*Reading, error) {
 	return call(ctx, l, "Read", 0, func(ctx context.Context) (*Reading, error) {
-		e, err := l.get(ctx, id, version)
-		if err != nil {
-			return nil, err
+		r, err := l.readOne(ctx, id, version)
+		if err != nil || !r.doubtful() {
+			return r, err
 		}
-		r, err := l.read(e, asked{id, version})
-		if err != nil {
-			return nil, err
-		}
-		r.Checks = append(r.Checks, l.inclusion(ctx, r, true))
-		return r, nil
+		l.cached.Forget(ctx, r.Entry.Key)
+		return l.readOne(asking(ctx), id, version)
 	})
+}
+
+func (l *Ledger) readOne(ctx context.Context, id string, version uint64) (*Reading, error) {
+	e, err := l.get(ctx, id, version)
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.read(e, asked{id, version})
+	if err != nil {
+		return nil, err
+	}
+	r.Checks = append(r.Checks, l.inclusion(ctx, r, !cache.TermsOf(ctx).OnlyIfCached))
+	return r, nil
 }
 
 func (l *Ledger) get(ctx context.Context, id string, version uint64) (*driver.Entry, error) {
@@ -110,7 +120,7 @@ func (l *Ledger) Prove(ctx context.Context, id string, version uint64) (*driver.
 		proof *driver.Proof
 	}
 	p, err := call(ctx, l, "Prove", 0, func(ctx context.Context) (p proven, err error) {
-		if p.entry, err = l.get(ctx, id, version); err != nil {
+		if p.entry, err = l.get(asking(ctx), id, version); err != nil {
 			return p, err
 		}
 		p.proof, err = l.chain.Prove(ctx, p.entry)
@@ -124,7 +134,11 @@ func (l *Ledger) Head(ctx context.Context) (driver.Head, error) {
 	return call(ctx, l, "Head", 0, l.chain.Head)
 }
 
-// AsOf says which state of the ledger a Reading speaks of at least: that of the entry's own block.
+// AsOf says which state of the ledger a Reading speaks of at least: that up to which the ledger had been followed, where
+// it was not asked, and else that of the entry's own block.
 func (r *Reading) AsOf() trust.AsOf {
+	if s := r.Entry.Seen; s != nil && s.Block.Height > r.Entry.Height {
+		return trust.AsOf{Ledger: r.Ledger, Height: s.Block.Height, ChainTime: s.Block.Time, Final: true}
+	}
 	return trust.AsOf{Ledger: r.Ledger, Height: r.Entry.Height, ChainTime: r.Entry.Time, Final: r.Entry.Final}
 }

@@ -71,12 +71,12 @@ type State struct {
 // Progress is a place of a chain.
 type Progress struct {
 	Cursor driver.Cursor
-	// Block is the one up to which every change was applied. Nothing is filled or served while At is zero, when it may be
-	// that of an earlier place.
-	Block driver.Block
-	// At is when the chain was last asked whether there was anything newer than Cursor, and there was not, of the reader's
-	// clock: a Store that is shared between machines tells it by a clock that they share. Zero while the follower is still
-	// catching up.
+	Block  driver.Block // every change up to it was applied
+	// Behind says that Cursor stands beyond Block and the follower is still catching up: what is asked of the chain pinned
+	// to Block may be older than what was applied, and so is not to be filled in.
+	Behind bool
+	// At is a moment, of the reader's clock, such that everything that was final then is applied. A Store that is shared
+	// between machines tells it by a clock that they share. Zero: there is none yet, and nothing is served.
 	At time.Time
 }
 
