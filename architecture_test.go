@@ -49,6 +49,7 @@ var layers = []layer{
 	{"adapters/budget", ofDecorator},
 	{"adapters/bulkhead", ofDecorator},
 	{"adapters/cache", ofDecorator},
+	{"adapters/cache/cachetest", []string{"adapters/cache", "adapters/driver"}},
 	{"adapters/deadline", ofDecorator},
 	{"adapters/disclosure", ofDecorator},
 	{"adapters/discretion", ofDecorator},

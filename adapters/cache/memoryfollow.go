@@ -31,7 +31,7 @@ func (m *memory) Lead(_ context.Context, held Lease, d time.Duration) (Lease, er
 func (m *memory) Begin(_ context.Context, by Lease, chainID string, at Progress) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if by.Token != m.lease.Token {
+	if m.fenced(by) {
 		return ErrFenced
 	}
 	m.state = State{Epoch: m.state.Epoch + 1, ChainID: chainID, Touched: m.state.Touched, Progress: at}
@@ -44,7 +44,7 @@ func (m *memory) Apply(
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	switch {
-	case by.Token != m.lease.Token:
+	case m.fenced(by):
 		return ErrFenced
 	case m.state.Epoch == 0 || from != m.state.Cursor:
 		return ErrGap
@@ -64,3 +64,6 @@ func (m *memory) apply(e *driver.Entry) {
 	}
 	m.cache.Invalidate(m.pointer(e.Key))
 }
+
+// fenced reports whether a lease is not the one that was given last. The caller holds the lock.
+func (m *memory) fenced(by Lease) bool { return by.Token == 0 || by.Token != m.lease.Token }
