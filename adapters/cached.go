@@ -60,8 +60,8 @@ func storeName(c Config) string {
 	return c.Slug + "-" + hex.EncodeToString(sum[:8])
 }
 
-// asking has the ledger asked, whatever is cached.
-func asking(ctx context.Context) context.Context {
+// Asking has the ledger asked, whatever is cached.
+func Asking(ctx context.Context) context.Context {
 	t := cache.TermsOf(ctx)
 	t.NoCache = true
 	return cache.WithTerms(ctx, t)

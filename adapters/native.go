@@ -49,7 +49,7 @@ func (n native) Head(ctx context.Context) (driver.Head, error) {
 
 func (n native) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
 	return call(ctx, n.ledger, "NativeGet", 0, func(ctx context.Context) (*driver.Entry, error) {
-		return n.ledger.chain.Get(asking(ctx), ref)
+		return n.ledger.chain.Get(Asking(ctx), ref)
 	})
 }
 

@@ -24,7 +24,7 @@ func (l *Ledger) Read(ctx context.Context, id string, version uint64) (*Reading,
 			return r, err
 		}
 		l.cached.Forget(ctx, r.Entry.Key)
-		return l.readOne(asking(ctx), id, version)
+		return l.readOne(Asking(ctx), id, version)
 	})
 }
 
@@ -120,7 +120,7 @@ func (l *Ledger) Prove(ctx context.Context, id string, version uint64) (*driver.
 		proof *driver.Proof
 	}
 	p, err := call(ctx, l, "Prove", 0, func(ctx context.Context) (p proven, err error) {
-		if p.entry, err = l.get(asking(ctx), id, version); err != nil {
+		if p.entry, err = l.get(Asking(ctx), id, version); err != nil {
 			return p, err
 		}
 		p.proof, err = l.chain.Prove(ctx, p.entry)

@@ -35,6 +35,7 @@ func (x *examination) run(ctx context.Context, s Submission) error {
 	if err := x.takeDocument(ctx, s); err != nil {
 		return err
 	}
+	ctx = adapters.Asking(ctx) // what stands now counts, and not what stood a moment ago
 	if err := x.follows(ctx); err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
@@ -37,14 +36,13 @@ func (h *heads) of(slug string) *trust.AsOf {
 	return nil
 }
 
-// asOf says which state of its ledger an entry speaks of.
-func (h *heads) asOf(m Member, p driver.Position, now time.Time) trust.AsOf {
-	at := trust.AsOf{Ledger: m.Describe().URI, Height: p.Height, ChainTime: p.Time, Final: p.Final}
+// aged says how old the state of its ledger is that an answer speaks of.
+func (h *heads) aged(slug string, at trust.AsOf, now time.Time) trust.AsOf {
 	h.mu.RLock()
-	newest := h.by[m.Slug()]
+	newest := h.by[slug]
 	h.mu.RUnlock()
-	if p.Height > newest.Height {
-		h.see(m.Slug(), at)
+	if at.Height > newest.Height {
+		h.see(slug, at)
 	}
 	return at.Aged(newest.ChainTime, now)
 }

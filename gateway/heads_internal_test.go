@@ -4,46 +4,38 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ftagateway/ftagateway/adapters"
-	"github.com/ftagateway/ftagateway/adapters/driver"
-	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func at(height uint64, chainTime time.Time) driver.Position {
-	return driver.Position{Height: height, Time: chainTime, Final: true}
+func at(height uint64, chainTime time.Time) trust.AsOf {
+	return trust.AsOf{Ledger: "urn:trade", Height: height, ChainTime: chainTime, Final: true}
 }
 
 func TestAnAgeIsMeasuredOnTheChainsOwnClock(t *testing.T) {
-	l, err := adapters.New(memory.New(memory.Options{}), adapters.Config{Slug: "trade"}, adapters.Env{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = l.Close() })
-	m, hour := Member{Ledger: l}, time.Hour
+	const hour = time.Hour
 	for _, c := range []struct {
 		name string
-		seen []driver.Position // before
-		read driver.Position
+		seen []trust.AsOf // before
+		read trust.AsOf
 		now  time.Time
 		want int64 // seconds; -1 for none
 	}{
 		{"nothing was seen before: by the host's clock", nil, at(7, noon), noon.Add(time.Minute), 60},
-		{"a newer block was seen", []driver.Position{at(9, noon.Add(hour))}, at(7, noon), noon.Add(5 * hour), 3600},
-		{"the newest of several counts", []driver.Position{at(9, noon.Add(hour)), at(8, noon.Add(time.Minute))}, at(7, noon), noon, 3600},
-		{"an older block was seen", []driver.Position{at(3, noon.Add(-hour))}, at(7, noon), noon.Add(time.Second), 1},
+		{"a newer block was seen", []trust.AsOf{at(9, noon.Add(hour))}, at(7, noon), noon.Add(5 * hour), 3600},
+		{"the newest of several counts", []trust.AsOf{at(9, noon.Add(hour)), at(8, noon.Add(time.Minute))}, at(7, noon), noon, 3600},
+		{"an older block was seen", []trust.AsOf{at(3, noon.Add(-hour))}, at(7, noon), noon.Add(time.Second), 1},
 		{"the host's clock is behind the chain's", nil, at(7, noon), noon.Add(-hour), 0},
 		{"a chain that tells no time", nil, at(7, time.Time{}), noon, -1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var h heads
 			for _, p := range c.seen {
-				h.asOf(m, p, c.now)
+				h.aged("trade", p, c.now)
 			}
-			got := h.asOf(m, c.read, c.now)
-			if got.Height != c.read.Height || !got.Final || got.Ledger != m.Describe().URI {
+			got := h.aged("trade", c.read, c.now)
+			if got.Height != c.read.Height || !got.Final || got.Ledger != c.read.Ledger {
 				t.Errorf("%+v speaks of another block", got)
 			}
 			if age := seconds(got.Age); age != c.want {

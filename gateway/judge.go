@@ -54,7 +54,7 @@ func (j *judged) conclude(g *Gateway) {
 	j.verdict = trust.Judge(j.checks, j.member.Describe().Require, trust.Subject{
 		SenderKnown: g.knowsSender(j),
 		Mapping:     r.Mapping.String(),
-		AsOf:        g.heads.asOf(j.member, r.Entry.Position, g.Now()),
+		AsOf:        g.heads.aged(j.member.Slug(), r.AsOf(), g.Now()),
 	})
 }
 

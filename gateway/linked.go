@@ -62,7 +62,7 @@ func (f *file) fetch(ctx context.Context, w wanted) []*judged {
 
 // fetchOne reads the newest version; where the summary pins an older one, that one counts and the newer is a finding.
 func (f *file) fetchOne(ctx context.Context, m Member, w wanted) (*judged, error) {
-	j, err := f.Gateway.newest(ctx, m, w.id, false)
+	j, err := f.read(ctx, m, w.id, 0, false)
 	if err != nil {
 		return nil, err
 	}
@@ -84,11 +84,10 @@ func (w wanted) contradicts(j *judged) bool {
 }
 
 func (f *file) older(ctx context.Context, m Member, newest *judged, v uint64) (*judged, error) {
-	old, err := m.Read(ctx, newest.reading.ID, v)
+	j, err := f.read(ctx, m, newest.reading.ID, v, false)
 	if err != nil {
 		return nil, err
 	}
-	j := f.judge(ctx, m, old, look{})
 	j.newest = version(newest.reading)
 	return j, nil
 }

@@ -38,7 +38,7 @@ func (g *Gateway) everywhereRead(ctx context.Context, id string, documents bool)
 		return nil, nil, err
 	}
 	answers := everywhere(ctx, g.Members, func(ctx context.Context, m Member) (*judged, error) {
-		return g.newest(ctx, m, id, documents)
+		return g.read(ctx, m, id, 0, documents)
 	})
 	var found []*judged
 	var sources []Source
@@ -52,20 +52,13 @@ func (g *Gateway) everywhereRead(ctx context.Context, id string, documents bool)
 	return found, sources, nil
 }
 
-// newest reads and judges the newest version of a record on one ledger.
-func (g *Gateway) newest(ctx context.Context, m Member, id string, documents bool) (*judged, error) {
-	asked := g.Now()
-	r, err := m.Read(ctx, id, 0)
-	if err != nil {
-		return nil, err
-	}
-	return g.judge(ctx, m, r, look{documents: documents, asked: asked}), nil
-}
-
 func (g *Gateway) readSource(a asked[*judged]) Source {
 	asOf := g.head(a.Member)
 	if a.value != nil {
 		asOf = &a.value.verdict.AsOf
+	} else if cached := absentAsOf(a.Member, a.err); cached != nil {
+		*cached = g.heads.aged(a.Slug(), *cached, g.Now())
+		asOf = cached
 	}
 	return source(a.Member, a.err == nil, asOf, a.err)
 }
@@ -89,23 +82,12 @@ func (g *Gateway) LedgerRecord(ctx context.Context, slug, id string, version uin
 	if err := checkID(id); err != nil {
 		return nil, err
 	}
-	j, err := g.version(ctx, m, id, version, o.Documents)
+	j, err := g.read(ctx, m, id, version, o.Documents)
 	if err != nil {
 		return nil, fromLedger(slug, err)
 	}
 	a := j.answer(o.Invalid)
 	return &a, nil
-}
-
-func (g *Gateway) version(ctx context.Context, m Member, id string, version uint64, documents bool) (*judged, error) {
-	if version == 0 {
-		return g.newest(ctx, m, id, documents)
-	}
-	r, err := m.Read(ctx, id, version)
-	if err != nil {
-		return nil, err
-	}
-	return g.judge(ctx, m, r, look{documents: documents}), nil
 }
 
 // LedgerVersions answers a page of a record's versions on one ledger above after, oldest first. An empty page is the

@@ -19,10 +19,14 @@ func (g *Gateway) sight(r *adapters.Reading) (witness.Seen, error) {
 	if !g.vouched(r) {
 		return g.recall(r)
 	}
-	return g.Witness.See(witness.Observation{
+	return g.Witness.See(observation(r))
+}
+
+func observation(r *adapters.Reading) witness.Observation {
+	return witness.Observation{
 		Ledger: r.Ledger, ID: r.ID, Version: r.Entry.Version, Digest: r.Says.Digest,
 		Height: r.Entry.Height, ChainTime: r.Entry.Time, Proof: r.Proof,
-	})
+	}
 }
 
 // vouched reports whether a participant's key may take the step of a record, as far as that can be told without having

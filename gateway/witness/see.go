@@ -11,13 +11,7 @@ import (
 // The record's own proof MUST have verified (see the package comment). An error says that the store failed or that the
 // observation is none; then nothing is known of this observation, and the check that asked is undetermined.
 func (l *Log) See(o Observation) (Seen, error) {
-	r := record{o.Ledger, o.ID}
-	if s, ok := l.cache.GetIfPresent(r); ok {
-		if seen, ok := s.shows(o.Version, o.Digest); ok {
-			return seen, nil
-		}
-	}
-	seen, known, err := l.known(r, &o)
+	seen, known, err := l.Recall(o)
 	if err == nil && !known {
 		seen, err = l.append(o)
 	}
@@ -25,6 +19,18 @@ func (l *Log) See(o Observation) (Seen, error) {
 		return Seen{}, fmt.Errorf("witness %s version %d: %w", o.ID, o.Version, err)
 	}
 	return seen, nil
+}
+
+// Recall answers as See does for an observation that is in the log already, and false for any other, which it does not
+// add.
+func (l *Log) Recall(o Observation) (Seen, bool, error) {
+	r := record{o.Ledger, o.ID}
+	if s, ok := l.cache.GetIfPresent(r); ok {
+		if seen, ok := s.shows(o.Version, o.Digest); ok {
+			return seen, true, nil
+		}
+	}
+	return l.known(r, &o)
 }
 
 // known answers for an observation that is in the log, without a lock that a writer holds while it waits for the disk.
