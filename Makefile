@@ -8,7 +8,7 @@ FUZZTIME ?= 20s
 # Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
-.PHONY: build demo check test race interop examples fabric beside-fabric ethereum tidy lint vet fmt bench fuzz clean
+.PHONY: build demo check test race interop examples fabric beside-fabric ethereum deploy-checks tidy lint vet fmt bench fuzz clean
 
 build: ## the one binary, in bin/fta
 	$(GO) build -trimpath -o bin/fta ./cmd/fta
@@ -34,7 +34,7 @@ $(LINT):
 check: fmt vet lint examples ## the quick part
 	$(GO) test -short ./...
 
-test: fmt vet lint examples interop fabric ethereum ## everything, installing what it needs
+test: fmt vet lint examples interop fabric ethereum deploy-checks ## everything, installing what it needs
 	$(GO) test -timeout 20m ./...
 	$(MAKE) race
 
@@ -45,9 +45,15 @@ race: ## everything where goroutines meet, under the race detector, which needs 
 examples:
 	cd examples/go-driver && $(GO) vet ./... && $(GO) test ./... && $(GO) build -o $(CACHE)/bin/acme-fta .
 
+# What is deployed, read and run without Docker or a cluster: a module of its own, so that none of what it stands on is ours.
+deploy-checks:
+	deploy/checks/needs.sh
+	cd deploy/checks && $(GO) vet ./... && $(GO) test -timeout 10m ./...
+
 tidy: ## go.mod and go.sum of every module that pins what this one pins
 	$(GO) mod tidy
 	cd examples/go-driver && $(GO) mod tidy
+	cd deploy/checks && $(GO) mod tidy
 
 # Independent implementations (the npm libraries of the pilot's authors) check what this project signs.
 interop:

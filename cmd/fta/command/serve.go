@@ -17,35 +17,41 @@ import (
 
 func serve(g *shared) *cobra.Command {
 	var file string
+	var check bool
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the gateway's HTTP interface over the configured ledgers",
 		Long: `Serves the gateway. Configuration comes from a YAML file, FTA_ environment variables over it (for example
 FTA_LEDGERS_TRADE_LIMITS_BUDGET=3s), and flags over both. A ledger that cannot be reached does not keep it from starting.
-docs/configuration.md lists every key.`,
+With --check it reads the configuration and the files that it names, says what would be served, and ends; no ledger is
+asked. docs/configuration.md lists every key.`,
 		Example: `  fta serve --config gateway.yaml
-  fta serve --config gateway.yaml --listen 127.0.0.1:9090`,
+  fta serve --config gateway.yaml --listen 127.0.0.1:9090
+  fta serve --config gateway.yaml --check`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := config.Load(file, cmd.Flags())
 			if err != nil {
 				return exit(ExitUsage, err)
 			}
+			if check {
+				return runCheck(g, c)
+			}
 			return runServe(cmd.Context(), g, c)
 		},
 	}
 	c.Flags().StringVarP(&file, "config", "c", "", "configuration file")
+	c.Flags().BoolVar(&check, "check", false, "read the configuration, say what would be served, and end")
 	c.Flags().String("listen", "", "address to listen on")
 	c.Flags().String("data", "", "folder of what must last")
 	return c
 }
 
 func runServe(ctx context.Context, g *shared, c config.Config) error {
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(c.Log)); err != nil {
-		return exit(ExitUsage, err)
+	log, err := g.loggerOf(c.Log)
+	if err != nil {
+		return err
 	}
-	log := g.loggerFrom(level)
 	gw, err := serving.Open(ctx, c, log)
 	if err != nil {
 		return exit(ExitUsage, err)
