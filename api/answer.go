@@ -16,6 +16,7 @@ const (
 	mediaSchema     = "application/schema+json"
 	mediaProblem    = "application/problem+json"
 	mediaLines      = "application/x-ndjson"
+	mediaEvents     = "text/event-stream"
 )
 
 // write answers with JSON, under the linked-data type where the client prefers it. Nobody may keep the answer.

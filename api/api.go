@@ -31,6 +31,8 @@ type Config struct {
 	// Concurrency bounds the requests that are worked on at once; 256 if 0. More are told to come again. As many calls of
 	// the ledger protocol are worked on beside them.
 	Concurrency int
+	// Watchers bounds those who follow events at once; 1024 if 0. They wait beside the requests that are worked on.
+	Watchers int
 	// Ending ends when the server is to: who waits for news is then answered at once. Nil: it never ends.
 	Ending context.Context
 }
@@ -40,20 +42,28 @@ type server struct {
 	log    *slog.Logger
 	name   string // of this gateway among gateways
 	native map[string]*ledgerhttp.Handler
+	ending context.Context
 }
 
-const defaultConcurrency = 256
+// Those who are served at once, unless the configuration says otherwise.
+const (
+	defaultConcurrency = 256
+	defaultWatchers    = 1024
+)
 
 // New makes the handler of the HTTP interface. It starts no goroutine and needs no closing.
 //
 // Nobody signs in yet, so it is for loopback addresses only, and it refuses what a page in a browser on the same machine
 // could make the browser send: other host names, and requests from other origins that change something.
 func New(c Config) http.Handler {
-	s := &server{Gateway: c.Gateway, log: c.Log, name: c.Gateway.Name()}
+	s := &server{Gateway: c.Gateway, log: c.Log, name: c.Gateway.Name(), ending: c.Ending}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	s.native = s.natives(c.Ending)
+	if s.ending == nil {
+		s.ending = context.Background()
+	}
+	s.native = s.natives(s.ending)
 	r := chi.NewRouter()
 	if c.Traces != nil {
 		r.Use(traced(c.Traces))
@@ -61,7 +71,7 @@ func New(c Config) http.Handler {
 	r.Use(hardened, s.recovered, s.sameHost, s.sameOrigin, middleware.GetHead)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoRoute)) })
 	r.MethodNotAllowed(s.wrongMethod)
-	s.routes(r, or(c.Concurrency, defaultConcurrency))
+	s.routes(r, or(c.Concurrency, defaultConcurrency), or(c.Watchers, defaultWatchers))
 	if c.Metrics != nil {
 		r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
 	}
@@ -76,14 +86,15 @@ func or(n, otherwise int) int {
 }
 
 // routes lists what is served. Entry numbers stand in no path and no query.
-func (s *server) routes(r chi.Router, concurrency int) {
+func (s *server) routes(r chi.Router, concurrency, watchers int) {
 	r.Group(func(r chi.Router) {
 		r.Use(s.bounded(concurrency), s.named)
 		r.Route("/v1", s.versioned)
 		r.Get("/contexts/{name}", s.plain(s.context))
 		r.Get("/schemas/{name}", s.plain(s.schema))
 	})
-	// Other gateways wait here for news, and must not take the places of who asks.
+	// Whoever waits for news must not take the places of who asks; other gateways do it below the second path.
+	r.With(s.bounded(watchers)).Get("/v1/events", s.events)
 	r.Group(func(r chi.Router) {
 		r.Use(s.bounded(concurrency))
 		r.Get(nativePath+"/*", s.plain(s.speak))
@@ -107,7 +118,6 @@ func (s *server) versioned(r chi.Router) {
 		r.Delete("/capabilities/{id}", s.plain(s.forget))
 		r.Get("/witness", s.witness)
 		r.Get("/openapi.json", s.plain(s.openapi))
-		s.notOffered(r)
 	})
 }
 
@@ -126,12 +136,4 @@ func (s *server) aboutLedgers(r chi.Router) {
 	r.Get("/ledgers/{ledger}/records/{id}/versions", s.versions)
 	r.Get("/ledgers/{ledger}/records/{id}/versions/{version}", s.version)
 	r.Get("/ledgers/{ledger}/records/{id}/versions/{version}/proof", s.plain(s.proof))
-}
-
-// notOffered lists what is planned: it answers a problem that says so, and not that there is no such thing.
-func (s *server) notOffered(r chi.Router) {
-	later := func(w http.ResponseWriter, r *http.Request) {
-		s.refuse(w, r, &gateway.Problem{Code: gateway.NotOffered, Detail: "this gateway does not offer it yet"})
-	}
-	r.Get("/events", later)
 }

@@ -97,13 +97,6 @@ func TestHealthAndReadiness(t *testing.T) {
 	s.do(get("/readyz")).want(http.StatusOK, nil)
 }
 
-func TestWhatIsPlannedSaysThatItIsNotOffered(t *testing.T) {
-	s := newSite(t, options{})
-	for _, c := range []call{get("/v1/events"), get("/v1/events?after=x&wait=25")} {
-		s.do(c).problem(http.StatusNotImplemented, gateway.NotOffered)
-	}
-}
-
 func TestTheVocabularyIsServed(t *testing.T) {
 	s := newSite(t, options{})
 	for path, url := range map[string]string{

@@ -100,22 +100,28 @@ func problemOf(code gateway.Code) *gateway.Problem {
 // goes to the log, which is never given faults: they hold the caller's values.
 func (s *server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	p := asProblem(err)
-	told, ok := table[p.Code]
-	if !ok {
-		p.Code, told = codeInternal, table[codeInternal]
-	}
-	s.logProblem(r, p, told)
+	d := told(p)
+	s.logProblem(r, p, d.Status)
 	h := w.Header()
 	h.Set("Content-Type", mediaProblem)
 	h.Set("Cache-Control", "no-store")
 	if p.RetryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(max(1, int(p.RetryAfter.Seconds()))))
 	}
-	w.WriteHeader(told.status)
-	_ = json.NewEncoder(w).Encode(details{
-		Type: typeBase + string(p.Code), Title: told.title, Status: told.status, Detail: p.Detail,
-		Retryable: told.retryable, Ledger: p.Ledger, Ledgers: p.Ledgers, Faults: p.Faults,
-	})
+	w.WriteHeader(d.Status)
+	_ = json.NewEncoder(w).Encode(d)
+}
+
+// told is a problem as clients are told of it. A code that is in no table is internal.
+func told(p *gateway.Problem) details {
+	public, ok := table[p.Code]
+	if !ok {
+		p.Code, public = codeInternal, table[codeInternal]
+	}
+	return details{
+		Type: typeBase + string(p.Code), Title: public.title, Status: public.status, Detail: p.Detail,
+		Retryable: public.retryable, Ledger: p.Ledger, Ledgers: p.Ledgers, Faults: p.Faults,
+	}
 }
 
 // asProblem makes a problem of any error: one that nobody worded is internal.
@@ -132,8 +138,8 @@ func asProblem(err error) *gateway.Problem {
 }
 
 // logProblem tells the log of failures; that something is not offered is none. Words that hold faults are kept from it.
-func (s *server) logProblem(r *http.Request, p *gateway.Problem, told public) {
-	if told.status < http.StatusInternalServerError || told.status == http.StatusNotImplemented {
+func (s *server) logProblem(r *http.Request, p *gateway.Problem, status int) {
+	if status < http.StatusInternalServerError || status == http.StatusNotImplemented {
 		return
 	}
 	cause := ""
@@ -141,5 +147,5 @@ func (s *server) logProblem(r *http.Request, p *gateway.Problem, told public) {
 	if p.Err != nil && !errors.As(p.Err, &faults) {
 		cause = p.Err.Error()
 	}
-	s.log.WarnContext(r.Context(), "request failed", "code", p.Code, "ledger", p.Ledger, "status", told.status, "cause", cause)
+	s.log.WarnContext(r.Context(), "request failed", "code", p.Code, "ledger", p.Ledger, "status", status, "cause", cause)
 }

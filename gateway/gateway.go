@@ -63,6 +63,7 @@ type Gateway struct {
 	name       string
 	submitting turns
 	heads      heads
+	tails      tails
 }
 
 // New makes a gateway of its parts.

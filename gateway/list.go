@@ -2,9 +2,6 @@ package gateway
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
@@ -136,26 +133,4 @@ func (f Filter) lets(r *adapters.Reading) bool {
 		return f.Type == "" && f.Event == ""
 	}
 	return (f.Type == "" || f.Type == r.Says.Type) && (f.Event == "" || f.Event == r.Says.Event)
-}
-
-// position is how far a listing has come on each ledger. To its caller it is opaque.
-type position map[string]driver.Cursor
-
-func (p position) String() string {
-	data, _ := json.Marshal(p) // a map of strings
-	return base64.RawURLEncoding.EncodeToString(data)
-}
-
-const maxPosition = 64 << 10
-
-func parsePosition(s string) (position, error) {
-	p := position{}
-	if s == "" {
-		return p, nil
-	}
-	data, err := base64.RawURLEncoding.DecodeString(s)
-	if err != nil || len(s) > maxPosition || json.Unmarshal(data, &p) != nil || slices.Contains([]string{"null"}, string(data)) {
-		return nil, &Problem{Code: CursorMismatch, Detail: "the cursor is not one that this gateway gave"}
-	}
-	return p, nil
 }

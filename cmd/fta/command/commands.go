@@ -7,7 +7,7 @@ func commands(g *shared) []*cobra.Command {
 	return []*cobra.Command{
 		demoCommand(g), serve(g), node(g), evidence(g), ready(g),
 		keygen(g), sign(g), submit(g),
-		find(g), get(g), verify(g),
+		find(g), get(g), watch(g), verify(g),
 		mapCommand(g), conformanceCommand(g), witness(g),
 	}
 }
