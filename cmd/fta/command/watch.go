@@ -34,9 +34,8 @@ line. A record is read by its id (fta get record).
 With --cursor FILE the place behind what was printed is kept in the file, and a later call goes on from there: every change
 comes at least once, and each ledger's in its order. A ledger that cannot be asked is named on standard error, delays no
 other, and catches up.`,
-		Example: `  fta watch --cursor customs.cursor
-  fta watch --after start --type EntrySummary --once
-  fta watch --ledger trade --event reject --count 1 --json`,
+		Example: `  fta watch --after start --once --cursor customs.cursor
+  fta watch --after start --type EntrySummary --count 1 --json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runWatch(cmd.Context(), g, &o) },
 	}
