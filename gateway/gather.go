@@ -29,6 +29,8 @@ type strand struct {
 // mergeTime bounds how long events are put on a page: a ledger may be asked what stands beside a version.
 const mergeTime = 2 * time.Second
 
+func (s *strand) sick() bool { return s.err != nil }
+
 // gather makes a page of what every ledger has now. They are asked side by side.
 func (w *Watch) gather(ctx context.Context) (*gathered, error) {
 	p := &gathered{EventPage: EventPage{Events: []Event{}, Sources: []Source{}}}
@@ -69,7 +71,7 @@ func (w *Watch) ask(t *tail) *strand {
 
 // settle waits for what was asked of a ledger, as long as the timer of all of them runs.
 func (w *Watch) settle(ctx context.Context, p *gathered, s *strand, timer *time.Timer) error {
-	if s.err != nil {
+	if s.sick() {
 		return nil
 	}
 	if s.read == nil || !s.read.wait(ctx, timer) {

@@ -85,7 +85,7 @@ func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error
 		if p.waiting {
 			left = max(left, time.Until(begun.Add(patience)))
 		}
-		if len(p.Events) > 0 || ctx.Err() != nil || scanned >= maxScanned || !p.moved && left <= 0 {
+		if len(p.Events) > 0 || over(ctx) || scanned >= maxScanned || !p.moved && left <= 0 {
 			return w.finish(p), nil
 		}
 		if !p.moved {
@@ -93,6 +93,8 @@ func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error
 		}
 	}
 }
+
+func over(ctx context.Context) bool { return ctx.Err() != nil }
 
 // sleep waits for news of any ledger.
 func (w *Watch) sleep(ctx context.Context, most time.Duration) {

@@ -33,11 +33,10 @@ const (
 // run polls until it is interrupted. A gateway that answered once is waited for; one that never did is a mistake.
 func (w *watcher) run(ctx context.Context) error {
 	retry := firstRetry
-	for answered := false; ctx.Err() == nil; {
+	for answered := false; !interrupted(ctx); {
 		page, err := w.poll(ctx)
 		switch {
-		case ctx.Err() != nil:
-			return nil
+		case interrupted(ctx):
 		case err == nil:
 			answered, retry = true, firstRetry
 			w.back()
@@ -147,6 +146,8 @@ func (w *watcher) refused(err error) error {
 	}
 	return coding(err)
 }
+
+func interrupted(ctx context.Context) bool { return ctx.Err() != nil }
 
 func pause(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
