@@ -152,7 +152,7 @@ func TestWhatIsDescribedIsWhatTheCodeSays(t *testing.T) {
 		{"SubmissionReceipt", "state", words(driver.Pending, driver.Included, driver.Finally, driver.Rejected, driver.Dropped)},
 		{"LedgerState", "writeMode", words(driver.WriteCAS, driver.WriteCheckThenWrite, driver.WriteNone)},
 		{"LedgerState", "abilities", words(driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind, driver.AbilityChanges,
-			driver.AbilityAppend, driver.AbilityProve)},
+			driver.AbilityAppend, driver.AbilityProve, driver.AbilityPin)},
 		{"DriverCode", "", words(driver.NotFound, driver.Conflict, driver.Invalid, driver.PermissionDenied, driver.Unavailable,
 			driver.ResourceExhausted, driver.DeadlineExceeded, driver.Canceled, driver.OutcomeUnknown, driver.NotReady, driver.CursorInvalid,
 			driver.TooLarge, driver.Pruned, driver.Unsupported, driver.Corrupt, driver.Unknown)},

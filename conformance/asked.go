@@ -29,7 +29,7 @@ func (a asked) Head(ctx context.Context) (driver.Head, error) {
 }
 
 func (a asked) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
-	x := a.c.asks("get", toldRef{ref.Key, ref.Version, ref.Finality})
+	x := a.c.asks("get", toldRef(ref))
 	e, err := a.Ledger.Get(ctx, ref)
 	x.answered(told(tellEntry(e)), err)
 	return e, err

@@ -39,6 +39,15 @@ var getCases = []Case{{
 	Steps: []string{"Get each version of a key by its number: that version, with its own body and place."},
 	run:   everyVersion,
 }, {
+	ID: "read/pinned-to-a-block", Level: LevelRead, Needs: []Need{NeedHistory, needPin},
+	Why: "A cache may take an answer for the newest only if it is no older than what it has followed. A node that lags behind " +
+		"and answers all the same brings back what was replaced.",
+	Steps: []string{
+		"Get a key, and one that nobody wrote, with atLeast the height of the final block: the newest version, and not-found.",
+		"Get both with atLeast a height that no block has yet: not-ready.",
+	},
+	run: pinnedToABlock,
+}, {
 	ID: "read/position-is-complete", Level: LevelRead, Needs: []Need{NeedHistory},
 	Why: "The verdict says on which block, in which transaction and when. Without that nobody can look for themselves.",
 	Steps: []string{
@@ -98,6 +107,23 @@ func everyVersion(c *check) {
 	for _, want := range past.longest() {
 		got := c.get(driver.Ref{Key: want.Key, Version: want.Version})
 		c.written(got, want, fmt.Sprintf("get of version %d", want.Version))
+	}
+}
+
+// unborn is how far above the final block a height is that no block has when it is asked for.
+const unborn = 1 << 40
+
+func pinnedToABlock(c *check) {
+	known, absent := c.history().newest()[0], c.key()
+	at := c.head().Final.Height
+	c.step(1)
+	c.written(c.get(driver.Ref{Key: known.Key, AtLeast: at}), known, "get pinned to the final block")
+	_, err := c.ledger().Get(c.ctx, driver.Ref{Key: absent, AtLeast: at})
+	c.code(err, "get of an absent key, pinned to the final block", driver.NotFound)
+	c.step(2)
+	for _, key := range []string{known.Key, absent} {
+		_, err := c.ledger().Get(c.ctx, driver.Ref{Key: key, AtLeast: at + unborn})
+		c.code(err, "get pinned to a block that there is not yet", driver.NotReady)
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 // What a report says of the suite, and the versions that it states.
 const (
 	SuiteName       = "driver"
-	SuiteVersion    = "1.1.0" // of the cases: a change that a correct driver could notice raises it
+	SuiteVersion    = "1.2.0" // of the cases: a change that a correct driver could notice raises it
 	ProtocolVersion = "1"     // of driver.Ledger and the ledger protocol
 	ModelVersion    = schemas.Model
 )

@@ -31,6 +31,7 @@ const (
 	needFind     = Need(driver.AbilityFind)
 	needChanges  = Need(driver.AbilityChanges)
 	needProve    = Need(driver.AbilityProve)
+	needPin      = Need(driver.AbilityPin)
 )
 
 // words say what the fields of a Harness are, for whoever reads a report and no Go, and how to give them: by a flag of

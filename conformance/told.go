@@ -17,6 +17,7 @@ type (
 		Key      string          `json:"key"`
 		Version  uint64          `json:"version,omitempty"`
 		Finality driver.Finality `json:"finality,omitempty"`
+		AtLeast  uint64          `json:"atLeast,omitempty"`
 	}
 	toldWrite struct {
 		Key            string          `json:"key"`

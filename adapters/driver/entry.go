@@ -22,6 +22,15 @@ type Ref struct {
 	AtLeast uint64
 }
 
+// Pinned answers nil where an answer that was made from the final block of a height is recent enough for AtLeast, and
+// NotReady where it is not.
+func (r Ref) Pinned(height uint64) error {
+	if height >= r.AtLeast {
+		return nil
+	}
+	return Errorf(NotReady, "the node is at block %d, and block %d must have been seen", height, r.AtLeast)
+}
+
 // Entry is one version of one key as it stands on a chain.
 type Entry struct {
 	Key     string

@@ -92,6 +92,9 @@ func (l *Ledger) latest(ctx context.Context, x *index, ref driver.Ref) (*driver.
 	if err != nil {
 		return nil, err
 	}
+	if err := ref.Pinned(final.Height); err != nil {
+		return nil, err
+	}
 	n, where, err := newest(d, ref.Key)
 	ok := n > 0
 	if err == nil && ref.Version > 0 {

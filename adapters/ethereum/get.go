@@ -46,13 +46,13 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	if ref.Version > 0 {
 		return l.older(ctx, x, ref)
 	}
-	return l.mended(ctx, x, ref.Key)
+	return l.mended(ctx, x, ref)
 }
 
 // older answers a version by its number. One that is in the index needs no question but whether the chain still is the
 // same.
 func (l *Ledger) older(ctx context.Context, x *index, ref driver.Ref) (*driver.Entry, error) {
-	at, err := l.catchUp(ctx, x)
+	at, err := l.catchUpTo(ctx, x, ref)
 	if err != nil {
 		return nil, err
 	}
@@ -66,15 +66,25 @@ func (l *Ledger) older(ctx context.Context, x *index, ref driver.Ref) (*driver.E
 	return l.give(ctx, x, where)
 }
 
+// catchUpTo is catchUp where the answer must have seen a block: one of several endpoints may lag behind it.
+func (l *Ledger) catchUpTo(ctx context.Context, x *index, ref driver.Ref) (*nodes.Block, error) {
+	at, err := l.catchUp(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	return at, ref.Pinned(at.Height)
+}
+
 // asksNewest is how often the contract is asked before what it says is held against the logs: the chain may go on between
 // two questions.
 const asksNewest = 3
 
 // newestOnce answers the newest final version. What the contract itself says is held against what the logs brought: a node
 // that leaves logs out would else make an old version pass for the newest.
-func (l *Ledger) newestOnce(ctx context.Context, x *index, key string) (*driver.Entry, error) {
+func (l *Ledger) newestOnce(ctx context.Context, x *index, ref driver.Ref) (*driver.Entry, error) {
+	key := ref.Key
 	for try := 1; ; try++ {
-		at, err := l.catchUp(ctx, x)
+		at, err := l.catchUpTo(ctx, x, ref)
 		if err != nil {
 			return nil, err
 		}

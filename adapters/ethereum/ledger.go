@@ -80,7 +80,7 @@ const (
 func (l *Ledger) Describe() driver.Description {
 	d := driver.Description{
 		Kind:       "ethereum",
-		Abilities:  []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityChanges},
+		Abilities:  []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityChanges, driver.AbilityPin},
 		MaxBody:    l.maxBody(),
 		PageSize:   pageSize,
 		Finality:   l.binding.Section.Finality.String(),

@@ -39,20 +39,20 @@ type gap struct{ key string }
 func (*gap) Error() string { return "the logs have a gap" }
 
 // mended is newestOnce, and once more where that is contradicted and reading the logs again has shown what was missing.
-func (l *Ledger) mended(ctx context.Context, x *index, key string) (*driver.Entry, error) {
-	e, err := l.newestOnce(ctx, x, key)
+func (l *Ledger) mended(ctx context.Context, x *index, ref driver.Ref) (*driver.Entry, error) {
+	e, err := l.newestOnce(ctx, x, ref)
 	if doubted := errors.As(err, new(*gap)) || err == nil && e.Contradiction != ""; !doubted {
 		return e, err
 	}
 	if failed := l.sync.take(ctx); failed != nil {
 		return e, err
 	}
-	other, failed := l.reread(ctx, x, key)
+	other, failed := l.reread(ctx, x, ref.Key)
 	l.sync.give()
 	if failed != nil || !other {
 		return e, err
 	}
-	return l.newestOnce(ctx, x, key)
+	return l.newestOnce(ctx, x, ref)
 }
 
 // reread looks at the logs again from the block of a key's newest version on, and takes the index back to the block before

@@ -118,7 +118,7 @@ func (l *Ledger) tryReach(ctx context.Context) {
 func (l *Ledger) Describe() driver.Description {
 	d := driver.Description{
 		Kind:       "fabric",
-		Abilities:  []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityChanges},
+		Abilities:  []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityChanges, driver.AbilityPin},
 		MaxBody:    maxBody,
 		PageSize:   pageSize,
 		Finality:   "a block that a peer has committed is final: the ordering service does not fork",

@@ -45,6 +45,9 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	if err != nil {
 		return nil, err
 	}
+	if err := ref.Pinned(t.Height); err != nil {
+		return nil, err
+	}
 	version := ref.Version
 	if version == 0 {
 		if version, err = newestOf(n, ref.Key); err != nil {

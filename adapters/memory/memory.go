@@ -82,7 +82,7 @@ func (l *Ledger) Describe() driver.Description {
 		URI:  l.chain.uri,
 		Kind: "memory",
 		Abilities: []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind,
-			driver.AbilityChanges, driver.AbilityProve},
+			driver.AbilityChanges, driver.AbilityProve, driver.AbilityPin},
 		MaxBody:    l.chain.o.MaxBody,
 		PageSize:   l.chain.o.PageSize,
 		Finality:   l.chain.finality(),

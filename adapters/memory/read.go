@@ -32,6 +32,9 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	c := l.chain
 	c.mu.RLock()
 	defer c.mu.RUnlock()
+	if err := ref.Pinned(c.final().Height); err != nil {
+		return nil, err
+	}
 	seen := c.versions[ref.Key]
 	if ref.Finality != driver.Latest {
 		seen = seen[:c.finalCount(seen)]

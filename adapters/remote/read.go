@@ -34,7 +34,12 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	if ref.Version > 1 && !d.Can(driver.AbilityVersions) {
 		return nil, driver.Errorf(driver.Unsupported, "the remote ledger does not offer %s", driver.AbilityVersions)
 	}
-	m, request := new(protocol.Entry), protocol.Get{Key: ref.Key, Version: sayable(ref.Version), Finality: ref.Finality}
+	if ref.AtLeast > 0 && !d.Can(driver.AbilityPin) {
+		return nil, driver.Errorf(driver.Unsupported, "the remote ledger does not offer %s", driver.AbilityPin)
+	}
+	m, request := new(protocol.Entry), protocol.Get{
+		Key: ref.Key, Version: sayable(ref.Version), Finality: ref.Finality, AtLeast: sayable(ref.AtLeast),
+	}
 	if err := l.query(ctx, d, protocol.OpGet, request, entryBytes(d), m); err != nil {
 		return nil, err
 	}

@@ -17,6 +17,9 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 		return nil, err
 	}
 	defer leave()
+	if err := l.pinned(ctx, x, ref); err != nil {
+		return nil, err
+	}
 	if ref.Version > 0 {
 		return l.version(ctx, x, ref)
 	}
@@ -35,4 +38,20 @@ func (l *Ledger) version(ctx context.Context, x *index, ref driver.Ref) (*driver
 		return e, err
 	}
 	return nil, driver.Errorf(driver.NotFound, "no version %d under this key up to block %d", ref.Version, at.Height)
+}
+
+// pinned brings the index to the block that an answer must have seen. What the node says is then held against the index, so
+// that one which lags behind it is not believed.
+func (l *Ledger) pinned(ctx context.Context, x *index, ref driver.Ref) error {
+	if ref.AtLeast == 0 {
+		return nil
+	}
+	t, err := x.tip()
+	if err != nil || t != nil && t.Height >= ref.AtLeast {
+		return err
+	}
+	if t, err = l.catchUp(ctx); err != nil {
+		return err
+	}
+	return ref.Pinned(t.Height)
 }

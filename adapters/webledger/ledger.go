@@ -93,8 +93,9 @@ func (l *Ledger) tryReach(ctx context.Context) {
 // Describe says what a Web Ledger can do.
 func (l *Ledger) Describe() driver.Description {
 	d := driver.Description{
-		Kind:       "webledger",
-		Abilities:  []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind, driver.AbilityChanges},
+		Kind: "webledger",
+		Abilities: []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind, driver.AbilityChanges,
+			driver.AbilityPin},
 		MaxBody:    maxBody,
 		PageSize:   pageSize,
 		Finality:   "a block that the node shows has passed the ledger's consensus and is final",

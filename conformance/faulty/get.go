@@ -38,6 +38,27 @@ var getFaults = []Fault{{
 	Caught: "read/every-version",
 	bend:   newestBodyForEveryVersion,
 }, {
+	Name: "pin-ignored", Breaks: "Answers from wherever it stands, whichever block the answer must have seen.",
+	Caught: "read/pinned-to-a-block",
+	bend: func(b *bent) {
+		b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+			ref.AtLeast = 0
+			return b.Ledger.Get(ctx, ref)
+		}
+	},
+}, {
+	Name: "pin-taken-for-absence", Breaks: "Says that there is nothing where it has not come so far yet.",
+	Caught: "read/pinned-to-a-block",
+	bend: func(b *bent) {
+		b.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+			e, err := b.Ledger.Get(ctx, ref)
+			if ref.AtLeast > 0 && driver.CodeOf(err) == driver.NotReady {
+				err = driver.Errorf(driver.NotFound, "nothing here")
+			}
+			return e, err
+		}
+	},
+}, {
 	Name: "no-transaction", Breaks: "Does not say which transaction brought an entry.",
 	Caught: "read/position-is-complete",
 	bend:   func(b *bent) { b.got(func(e *driver.Entry) { e.Tx = "" }) },

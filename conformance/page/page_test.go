@@ -87,7 +87,7 @@ func TestThePageSaysWhatASenderWouldSay(t *testing.T) {
 	for _, want := range []string{
 		"3 of the 4 cases that were played failed. 1 more was not offered.", r.Ledger.URI, "driver " + conformance.SuiteVersion, conformance.ModelVersion, "2026-11-26",
 		"did:key:z6Mk", "2026-11-26T12:00:00Z", "06f362", failed.Why, failed.Steps[0], failed.Failure.Request, failed.Failure.Answer,
-		failed.Failure.Expected, failed.Failure.Got, "anchors to verify its proofs with", r.Left[0].Key, "read, versions, find, changes, prove, append",
+		failed.Failure.Expected, failed.Failure.Got, "anchors to verify its proofs with", r.Left[0].Key, "read, versions, find, changes, prove, pin, append",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q: %+v", want, r.Summary)

@@ -91,13 +91,14 @@ const page = (list, from, limit) => list.slice(from, from + (limit > 0 ? Math.mi
 
 const get = {
   describe: () => ({ protocol: '1', uri: genesis.uri, kind: 'vendor-node', maxBody: MAX_BODY, pageSize: PAGE_SIZE,
-    abilities: ['read', 'versions', 'find', 'changes', 'append'], writeMode: 'cas', forTesting: options.testing,
+    abilities: ['read', 'versions', 'find', 'changes', 'append', 'pin'], writeMode: 'cas', forTesting: options.testing,
     finality: 'a block is final when it is on the disk of this one server' }),
   head: () => ({ chainId: chainId(), newest: blockAt(log.length), final: blockAt(log.length), cursor: cursorAt(log.length) }),
 };
 
 const post = {
-  get({ key, version }) {
+  get({ key, version, atLeast = 0 }) {
+    if (atLeast > log.length) throw new Problem(503, 'not-ready', `the newest block is ${log.length}`);
     const versions = versionsOf(key);
     const entry = versions[(version || versions.length) - 1];
     if (!entry) throw notFound();
