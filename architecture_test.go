@@ -48,7 +48,7 @@ var layers = []layer{
 	{"adapters/internal", ofDecorator},
 	{"adapters/budget", ofDecorator},
 	{"adapters/bulkhead", ofDecorator},
-	{"adapters/cache", ofDecorator},
+	{"adapters/cache", append([]string{"adapters/metrics"}, ofDecorator...)},
 	{"adapters/cache/cachetest", []string{"adapters/cache", "adapters/driver"}},
 	{"adapters/deadline", ofDecorator},
 	{"adapters/disclosure", ofDecorator},

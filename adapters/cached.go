@@ -3,9 +3,11 @@ package adapters
 import (
 	"context"
 	"encoding/hex"
+	"fmt"
 
 	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/metrics"
 	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/trust"
 )
@@ -44,14 +46,20 @@ func (l *Ledger) Moved() <-chan struct{} {
 }
 
 // remember puts the cache on a chain, where the configuration asks for one.
-func (l *Ledger) remember(chain driver.Ledger, e Env) driver.Ledger {
+func (l *Ledger) remember(chain driver.Ledger, e Env) error {
+	l.chain = chain
 	if l.config.MaxAge == 0 {
-		return chain
+		return nil
+	}
+	counted, err := metrics.NewCaches(e.Metrics)
+	if err != nil {
+		return fmt.Errorf("ledger %s: metrics: %w", l.config.Slug, err)
 	}
 	l.cached = cache.New(chain, e.Newest(storeName(l.config)), cache.Options{
-		Bound: l.config.MaxAge, Now: e.Now, Log: e.Log.With("ledger", l.config.Slug),
+		Bound: l.config.MaxAge, Now: e.Now, Log: e.Log.With("ledger", l.config.Slug), Metrics: counted.Ledger(l.config.Slug),
 	})
-	return l.cached
+	l.chain = l.cached
+	return nil
 }
 
 // storeName stands for how a ledger is reached and read: what was kept of it otherwise is not read.

@@ -70,8 +70,7 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 		trust:  epochOf(c.Anchors),
 		under:  under(c),
 	}
-	l.chain = l.remember(contained, e)
-	return l, nil
+	return l, l.remember(contained, e)
 }
 
 // under names what bodies are read by. What is derived of the same bytes on two ledgers differs by their secrets, and

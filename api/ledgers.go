@@ -11,7 +11,7 @@ import (
 
 // ledgers says of every ledger what it is and how it does. None is asked for it.
 func (s *server) ledgers(w http.ResponseWriter, r *http.Request) {
-	kept(w, r, s.Ledgers())
+	kept(w, r, s.Ledgers(r.Context()))
 }
 
 // ledger says the same of one, which is asked where it stands now.

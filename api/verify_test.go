@@ -41,7 +41,7 @@ func TestWhatIsInHandIsJudgedWithoutAskingAnybody(t *testing.T) {
 			}
 		})
 	}
-	for _, l := range s.Gateway.Ledgers().Ledgers {
+	for _, l := range s.Gateway.Ledgers(t.Context()).Ledgers {
 		if l.Health != "unasked" {
 			t.Errorf("ledger %s was asked: %s", l.Ledger, l.Health)
 		}

@@ -138,5 +138,16 @@ type LedgerState struct {
 	Health    string      `json:"health"`  // ok | failing | unasked
 	LastError string      `json:"lastError,omitempty"`
 	LastGood  *time.Time  `json:"lastGood,omitempty"`
-	AsOf      *trust.AsOf `json:"asOf,omitempty"` // only where the head was asked for
+	AsOf      *trust.AsOf `json:"asOf,omitempty"`  // only where the head was asked for
+	Cache     *CacheState `json:"cache,omitempty"` // only where newest versions are cached
+}
+
+// CacheState is how the cache of a ledger's newest versions does.
+type CacheState struct {
+	Live   bool     `json:"live"`             // answers come from it now
+	Epoch  uint64   `json:"epoch"`            // grows when everything had to be asked anew; 0 until the ledger is followed
+	Height *uint64  `json:"height,omitempty"` // of the block up to which every change was applied
+	Age    *float64 `json:"age,omitempty"`    // seconds since the ledger last said that there was nothing newer
+	Hits   uint64   `json:"hits"`             // reads that were answered from it, since the start
+	Misses uint64   `json:"misses"`           // reads for which the ledger was asked
 }

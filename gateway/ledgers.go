@@ -10,10 +10,10 @@ import (
 )
 
 // Ledgers says of every ledger what it is and how it did when it was last asked. Nothing is asked for it.
-func (g *Gateway) Ledgers() Ledgers {
+func (g *Gateway) Ledgers(ctx context.Context) Ledgers {
 	all := make([]LedgerState, len(g.Members))
 	for i, m := range g.Members {
-		all[i] = g.stateOf(m)
+		all[i] = g.stateOf(ctx, m)
 	}
 	return Ledgers{all}
 }
@@ -28,16 +28,16 @@ func (g *Gateway) Ledger(ctx context.Context, slug string) (*LedgerState, error)
 	if err == nil {
 		g.heads.see(slug, trust.AsOf{Ledger: m.Describe().URI, Height: head.Final.Height, ChainTime: head.Final.Time, Final: true})
 	}
-	s := g.stateOf(m)
+	s := g.stateOf(ctx, m)
 	return &s, nil
 }
 
-func (g *Gateway) stateOf(m Member) LedgerState {
+func (g *Gateway) stateOf(ctx context.Context, m Member) LedgerState {
 	d, h := m.Describe(), m.Health()
 	s := LedgerState{
 		Ledger: d.Slug, URI: d.URI, Policy: string(d.Policy), Customs: m.Customs, Mirror: m.Mirror, Derives: m.Derives(),
 		Require: d.Require, Mapping: d.Mapping.String(), Health: healthWord(h),
-		LastError: string(h.LastError), AsOf: g.head(m),
+		LastError: string(h.LastError), AsOf: g.head(m), Cache: cacheState(ctx, m),
 	}
 	if !d.Unreached {
 		s.Kind, s.Via, s.Abilities, s.Finality = d.Kind, d.Via, abilities(d.Abilities), d.Finality
@@ -45,6 +45,22 @@ func (g *Gateway) stateOf(m Member) LedgerState {
 	}
 	if !h.LastSuccess.IsZero() {
 		s.LastGood = &h.LastSuccess
+	}
+	return s
+}
+
+func cacheState(ctx context.Context, m Member) *CacheState {
+	h, cached := m.Cached(ctx)
+	if !cached {
+		return nil
+	}
+	s := &CacheState{Live: h.Live, Epoch: h.State.Epoch, Hits: h.Hits, Misses: h.Misses}
+	if h.State.Epoch > 0 {
+		s.Height = &h.State.Block.Height
+	}
+	if !h.State.At.IsZero() {
+		age := h.Age.Seconds()
+		s.Age = &age
 	}
 	return s
 }

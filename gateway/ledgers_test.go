@@ -14,7 +14,7 @@ import (
 
 func TestALedgersStateIsTold(t *testing.T) {
 	w := gatewaytest.New(t, gatewaytest.Options{})
-	for _, s := range w.Gateway.Ledgers().Ledgers {
+	for _, s := range w.Gateway.Ledgers(t.Context()).Ledgers {
 		if s.Health != "unasked" || s.AsOf != nil || s.LastGood != nil || s.Customs != (s.Ledger == "cbp") {
 			t.Errorf("%+v before it was asked", s)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/metrics"
 )
 
 // Options say how a chain is cached.
@@ -19,6 +20,8 @@ type Options struct {
 	Wait time.Duration
 	Now  func() time.Time // nil: time.Now
 	Log  *slog.Logger     // nil: nowhere
+	// Metrics is where the reads are counted, and the follower's progress is told. Nil: nowhere.
+	Metrics *metrics.Cache
 }
 
 // Ledger is a chain whose final versions are answered from a Store, as long as its follower vouches for them. Get alone is
@@ -43,6 +46,10 @@ func New(inner driver.Ledger, store Store, o Options) *Ledger {
 	if _, here := store.(*memory); !here {
 		o.Wait = cmp.Or(o.Wait, defaultWait)
 	}
+	if o.Metrics == nil {
+		nowhere, _ := metrics.NewCaches(nil) // without a registry there is nothing that could fail
+		o.Metrics = nowhere.Ledger("")
+	}
 	return &Ledger{Ledger: inner, store: store, o: o, follower: follow(inner, store, o)}
 }
 
@@ -66,12 +73,14 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	found := l.look(ctx, ref)
 	if found.known && l.fits(found.state, terms) {
 		l.hits.Add(1)
+		l.o.Metrics.Hits.Inc()
 		return found.answer()
 	}
 	if err := askable(ctx); err != nil {
 		return nil, err
 	}
 	l.misses.Add(1)
+	l.o.Metrics.Misses.Inc()
 	if ref.Version > 0 {
 		return l.askVersion(ctx, ref, found.state)
 	}

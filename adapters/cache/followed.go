@@ -28,7 +28,8 @@ func (f *follower) begin(ctx context.Context) error {
 	if err := f.store.Begin(ctx, f.lease, head.ChainID, at); err != nil {
 		return err
 	}
-	f.chainID, f.at, f.begun = head.ChainID, at, true
+	f.chainID, f.begun = head.ChainID, true
+	f.reach(at)
 	return nil
 }
 
@@ -62,11 +63,18 @@ func (f *follower) apply(ctx context.Context, b *driver.Batch, asked time.Time) 
 	if err := f.store.Apply(ctx, f.lease, f.at.Cursor, entries, to); err != nil {
 		return err
 	}
-	f.at = to
+	f.reach(to)
 	if len(entries) > 0 {
 		f.moved.tell()
 	}
 	return nil
+}
+
+// reach notes where the store stands now.
+func (f *follower) reach(at Progress) {
+	f.at = at
+	f.o.Metrics.Heard.Set(float64(at.At.UnixMilli()) / 1000)
+	f.o.Metrics.Height.Set(float64(at.Block.Height))
 }
 
 // progress is where a batch leads to. Only one that has caught up says anything of the time, unless it comes from a node

@@ -121,7 +121,8 @@ func (f *follower) watch(ctx context.Context, why error) {
 	if err != nil || s.Cursor == f.at.Cursor {
 		return
 	}
-	f.chainID, f.at = s.ChainID, s.Progress
+	f.chainID = s.ChainID
+	f.reach(s.Progress)
 	f.moved.tell()
 }
 

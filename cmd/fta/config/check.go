@@ -95,10 +95,19 @@ func (l Ledger) check(slug string, faults *Faults) {
 	}
 	l.checkChoices(key, faults)
 	l.Limits.check(key+".limits.", faults)
+	if d := l.Cache.MaxAge; d != 0 && (d < minMaxAge || d > maxMaxAge) {
+		faults.add(key+".cache.maxAge", d, fmt.Sprintf("must be 0s, or from %s to %s", minMaxAge, maxMaxAge))
+	}
 	if l.Customs && l.Mirror {
 		faults.add(key+".mirror", true, "must not be set beside customs: CBP's decisions stand on its own ledger, not on a copy")
 	}
 }
+
+// The ledger is asked for news four times as often as its last word may be old.
+const (
+	minMaxAge = 500 * time.Millisecond
+	maxMaxAge = 10 * time.Minute
+)
 
 func (l Limits) check(section string, faults *Faults) {
 	for name, d := range map[string]time.Duration{"budget": l.Budget, "attempt": l.Attempt} {

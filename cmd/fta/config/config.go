@@ -47,6 +47,7 @@ type Ledger struct {
 	Finality string   `koanf:"finality" default:"final" doc:"final or latest: whether an answer must be settled"`
 	Anchors  string   `koanf:"anchors" path:"true" doc:"file (JSON) of what inclusion proofs are held against"`
 	Limits   Limits   `koanf:"limits"`
+	Cache    Cached   `koanf:"cache"`
 	Customs  bool     `koanf:"customs" default:"false" doc:"CBP's own ledger: its decisions count here and nowhere else"`
 	Mirror   bool     `koanf:"mirror" default:"false" doc:"a further node of a chain that another ledger here shows: compared with it, and counted only where that one shows nothing better"`
 
@@ -60,7 +61,15 @@ type Limits struct {
 	Concurrency int           `koanf:"concurrency" default:"64" doc:"calls at once"`
 }
 
-// Cache bounds what is kept in memory of things that digests settle for ever.
+// Cached says how a ledger's newest versions are cached.
+type Cached struct {
+	MaxAge time.Duration `koanf:"maxAge" default:"5s" doc:"how old a ledger's last word may be that a cached answer rests on; 0s has it asked every time"`
+}
+
+// DefaultMaxAge holds where a configuration does not say how old a ledger's last word may be.
+const DefaultMaxAge = 5 * time.Second
+
+// Cache bounds what is kept in memory: what ledgers were asked before, and what digests settle for ever, a half each.
 type Cache struct {
 	Memory Size `koanf:"memory" doc:"of all ledgers together, for example 256MiB"`
 }

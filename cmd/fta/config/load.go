@@ -31,7 +31,18 @@ func Load(path string, flags *pflag.FlagSet) (Config, error) {
 	if err := l.values.Unmarshal("", &c); err != nil {
 		return c, fmt.Errorf("reading configuration %s: %w", path, err)
 	}
+	l.maxAges(&c)
 	return c, c.check().err(l.origins)
+}
+
+// maxAges gives the default to the ledgers that do not say how old a last word may be: 0s is a choice.
+func (l *loading) maxAges(c *Config) {
+	for slug, ledger := range c.Ledgers {
+		if !l.values.Exists("ledgers." + slug + ".cache.maxAge") {
+			ledger.Cache.MaxAge = DefaultMaxAge
+			c.Ledgers[slug] = ledger
+		}
+	}
 }
 
 // loading collects values, and where each comes from.

@@ -46,6 +46,7 @@ func TestDefaultsOfLedgers(t *testing.T) {
 	l := adapters.DefaultLimits
 	for name, want := range map[string]string{
 		"ledgers.*.limits.budget": l.Budget.String(), "ledgers.*.limits.attempt": l.Attempt.String(),
+		"ledgers.*.cache.maxAge":       config.DefaultMaxAge.String(),
 		"ledgers.*.limits.concurrency": fmt.Sprint(l.Concurrency), "ledgers.*.require": strings.Join(adapters.DefaultRequire, ","),
 	} {
 		for _, k := range config.Reference() {
@@ -125,6 +126,7 @@ ledgers:
     policy: public
     require: [schema, proof, authority, versions]
     limits: {budget: 5s, attempt: 2s, concurrency: 64}
+    cache: {maxAge: 5s}
   partner:
     url: ledger+https://chain.partner.example
     policy: permissioned

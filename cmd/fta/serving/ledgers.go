@@ -10,7 +10,10 @@ import (
 	"os"
 	"slices"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/store"
@@ -28,7 +31,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 			return fmt.Errorf("keys.transport: %w", err)
 		}
 	}
-	cache := adapters.NewChecks(uint64(g.config.Cache.Memory))
+	checks, newest := g.caches()
 	for _, slug := range slices.Sorted(maps.Keys(g.config.Ledgers)) {
 		l := g.config.Ledgers[slug]
 		c, err := g.ledgerConfig(slug, l, lasting)
@@ -36,7 +39,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 			return err
 		}
 		opened, err := adapters.Open(ctx, c, adapters.Env{
-			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: cache, Traces: g.Traces,
+			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: checks, Newest: newest.For, Traces: g.Traces,
 		})
 		if err != nil {
 			return err
@@ -47,11 +50,23 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 	return nil
 }
 
+// caches divides what memory there is between what digests settle for ever and what ledgers were asked before.
+func (g *Gateway) caches() (*adapters.Checks, *cache.Memory) {
+	half := uint64(g.config.Cache.Memory) / 2
+	checks, newest := adapters.NewChecks(half), cache.NewMemory(half)
+	for kind, bytes := range map[string]func() uint64{"checks": checks.Bytes, "newest": newest.Bytes} {
+		g.Metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "fta_cache_bytes", Help: "About how much is kept in memory.", ConstLabels: prometheus.Labels{"kind": kind},
+		}, func() float64 { return float64(bytes()) }))
+	}
+	return checks, newest
+}
+
 func (g *Gateway) ledgerConfig(slug string, l config.Ledger, lasting *store.Store) (adapters.Config, error) {
 	c := adapters.Config{
 		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Allow: l.Allow, Require: l.Require,
-		NativeWrites: l.NativeWrites,
-		Limits:       adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
+		NativeWrites: l.NativeWrites, MaxAge: l.Cache.MaxAge,
+		Limits: adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
 	}
 	if l.Finality == "latest" {
 		c.Finality = driver.Latest
