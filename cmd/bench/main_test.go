@@ -31,7 +31,8 @@ func TestEveryPartMeasuresWhatIsRight(t *testing.T) {
 	if err := run(t.Context(), []string{"-quick", "-rounds", "1", "-out", file}, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, work := range []string{"read with verdict", "over HTTP", "first read", "from a contract", "fetched by capability", "entry file", "operation committed", "Fabric"} {
+	for _, work := range []string{"read with verdict", "over HTTP", "first read", "from a contract", "fetched by capability", "entry file", "operation committed", "Fabric",
+		"cached read", "black-holed", "open breaker", "Web Ledger of 1000 records", "resident"} {
 		if !strings.Contains(out.String(), work) {
 			t.Errorf("no row of %q in\n%s", work, &out)
 		}

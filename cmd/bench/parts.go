@@ -23,6 +23,7 @@ var all = []part{
 	{"firsts", (*bench).firsts},
 	{"fetches", (*bench).fetches},
 	{"entry", (*bench).entryFile},
+	{"cached", (*bench).cached},
 	{"sick", (*bench).sick},
 	{"large", (*bench).large},
 	{"memory", (*bench).memory},
