@@ -1,0 +1,103 @@
+// Package wire is a network that fails on demand: it stands before a ledger's node, and refuses, resets, swallows, delays,
+// cuts off or drips what passes. Drivers and gateways are tested over it; the wire is toxiproxy, in this process.
+package wire
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	toxiproxy "github.com/Shopify/toxiproxy/v2"
+	"github.com/rs/zerolog"
+)
+
+// Fault is how a network fails.
+type Fault string
+
+// The faults. All but Refuse leave it possible to connect.
+const (
+	Refuse    Fault = "refuse"     // nobody listens, and what is connected is cut
+	Reset     Fault = "reset"      // a connection is reset as soon as the node answers
+	BlackHole Fault = "black hole" // what is sent is taken, and nothing ever comes back
+	Latency   Fault = "latency"    // every answer is late by 300 ms, give or take 100
+	Truncated Fault = "truncated"  // a connection ends after the first 150 bytes of answers
+	SlowDrip  Fault = "slow drip"  // a byte a second comes back
+)
+
+// Faults are all of them.
+func Faults() []Fault { return []Fault{Refuse, Reset, BlackHole, Latency, Truncated, SlowDrip} }
+
+// toxics are what toxiproxy calls a fault, in its own JSON.
+var toxics = map[Fault]string{
+	Reset:     `{"type":"reset_peer","attributes":{"timeout":0}}`,
+	BlackHole: `{"type":"timeout","stream":"upstream","attributes":{"timeout":0}}`,
+	Latency:   `{"type":"latency","attributes":{"latency":300,"jitter":100}}`,
+	Truncated: `{"type":"limit_data","attributes":{"bytes":150}}`,
+	SlowDrip:  `{"type":"slicer","attributes":{"average_size":1,"size_variation":0,"delay":1000000}}`,
+}
+
+// Wire leads to one node. It is safe for concurrent use.
+type Wire struct {
+	mu    sync.Mutex
+	proxy *toxiproxy.Proxy
+}
+
+// Open begins to listen on loopback, and leads to the host and port of a node, which need not be there. The caller closes
+// it.
+func Open(to string) (*Wire, error) {
+	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
+	w := &Wire{proxy: toxiproxy.NewProxy(server, "node", "127.0.0.1:0", to)}
+	if err := w.proxy.Start(); err != nil {
+		return nil, fmt.Errorf("wire: %w", err)
+	}
+	return w, nil
+}
+
+// Address is the host and port at which the node is reached through the wire. It stays.
+func (w *Wire) Address() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.proxy.Listen
+}
+
+// Break makes the wire fail in one way, at once and on every connection, until Mend or another Break.
+func (w *Wire) Break(f Fault) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.mend(); err != nil {
+		return err
+	}
+	if f == Refuse {
+		w.proxy.Stop()
+		return nil
+	}
+	if !slices.Contains(Faults(), f) {
+		return fmt.Errorf("wire: fault %q: must be one of %v", f, Faults())
+	}
+	_, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxics[f]))
+	return err
+}
+
+// Mend makes the wire whole again. Connections that a fault has spoilt stay so.
+func (w *Wire) Mend() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.mend()
+}
+
+func (w *Wire) mend() error {
+	w.proxy.Toxics.ResetToxics(context.Background())
+	if w.proxy.Enabled {
+		return nil
+	}
+	return w.proxy.Start()
+}
+
+// Close ends every connection, and stops listening.
+func (w *Wire) Close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.proxy.Stop()
+}
