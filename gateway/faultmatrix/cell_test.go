@@ -1,0 +1,149 @@
+package faultmatrix_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/memory"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
+)
+
+// cell is one fault with one driver.
+type cell struct {
+	t      *testing.T
+	people *gatewaytest.World
+	fault  fault
+	reach  reach
+	well   *memory.Chain
+	*site
+
+	known, old filed // a record on the sick ledger, and the version before it
+	other      filed // one on the healthy ledger
+	under      filed // is submitted to the sick ledger while it is sick
+	result     result
+}
+
+// play plays a cell:
+//
+//  1. A gateway reads a ledger, and a healthy one, and a client has a certificate filed and replaced on the one and filed
+//     on the other.
+//  2. The fault is put in. The client asks for everything at once: both records on their ledgers and everywhere, the list,
+//     an id that nobody knows, and whether a new certificate is taken.
+//  3. The fault is taken away, and nothing else is done but ask, until the record is shown as it is.
+//  4. What was taken is asked for by its receipt, sent again, and read through another gateway that goes past the wire.
+//  5. The gateway's goroutines are as many as before; and none once it has been closed.
+func (c *cell) play() {
+	c.mark()
+	c.site = open(c.t, c.people, c.reach.config, c.reach.env, c.well, c.fault.skew)
+	defer c.close()
+	c.file()
+	if c.t.Failed() {
+		return
+	}
+	before, _ := c.goroutines()
+	c.unmarked(func() { c.reach.begin(c.t, c.fault) })
+	c.endure()
+	c.unmarked(func() { c.reach.end(c.t) })
+	c.recovers()
+	c.keeps()
+	c.settlesTo(before + spare)
+	c.close()
+	c.settlesTo(0)
+}
+
+// file has everything filed that the cell knows beforehand.
+func (c *cell) file() {
+	ctx, partner := c.t.Context(), c.people.Exporter
+	eventually(c.t, "the ledger says what it is", func() bool {
+		c.get("/v1/ledgers/" + sick)
+		return c.uri(sick) != ""
+	})
+	c.old = c.files(sick, certificate(ctx, c.t, partner, c.uri(sick), nil))
+	c.reads()
+	if c.reach.liar != nil {
+		c.reach.liar.remember()
+	}
+	c.known = c.files(sick, certificate(ctx, c.t, partner, c.uri(sick), c.old.record))
+	c.other = c.files(healthy, certificate(ctx, c.t, partner, c.uri(healthy), nil))
+	c.reads()
+	c.under = certificate(ctx, c.t, partner, c.uri(sick), nil)
+	for _, s := range []seen{c.onLedger(sick, c.known.record.ID), c.everywhere(c.known.record.ID)} {
+		c.holdKnown(s)
+		if s.status != http.StatusOK {
+			c.t.Errorf("before the fault: %s: %d %s", s.what, s.status, s.body)
+		}
+	}
+}
+
+// reads asks for what is asked for again while the ledger is sick.
+func (c *cell) reads() {
+	c.onLedger(sick, c.old.record.ID)
+	c.everywhere(c.old.record.ID)
+	c.get(list)
+}
+
+const list = "/v1/records?limit=200"
+
+// files has a record filed, and waits until it is final.
+func (c *cell) files(slug string, f filed) filed {
+	s := c.submit(slug, f)
+	if s.status != http.StatusCreated && s.status != http.StatusAccepted {
+		c.t.Fatalf("filing: %d %s", s.status, s.body)
+	}
+	c.isFinal(s)
+	return f
+}
+
+// isFinal follows a receipt to its end.
+func (c *cell) isFinal(s seen) {
+	receipt := in[gateway.SubmissionReceipt](c.t, s)
+	eventually(c.t, "what was taken is final", func() bool {
+		if receipt.State == driver.Rejected || receipt.State == driver.Dropped {
+			c.t.Errorf("what was taken is %s: %s", receipt.State, receipt.Reason)
+			return true
+		}
+		if receipt.State != driver.Finally {
+			receipt = in[gateway.SubmissionReceipt](c.t, c.get("/v1/submissions/"+receipt.ID))
+		}
+		return receipt.State == driver.Finally
+	})
+}
+
+// endure asks for everything at once while the ledger is sick, and holds every answer.
+func (c *cell) endure() {
+	var all sync.WaitGroup
+	ask := func(into *seen, how func() seen) { all.Go(func() { *into = how() }) }
+	r := &c.result
+	ask(&r.onLedger, func() seen { return c.onLedger(sick, c.known.record.ID) })
+	ask(&r.everywhere, func() seen { return c.everywhere(c.known.record.ID) })
+	ask(&r.list, func() seen { return c.get(list) })
+	ask(&r.unknown, func() seen { return c.everywhere(nobody) })
+	ask(&r.submit, func() seen { return c.submit(sick, c.under) })
+	ask(&r.healthy, func() seen { return c.onLedger(healthy, c.other.record.ID) })
+	ask(&r.healthyEverywhere, func() seen { return c.everywhere(c.other.record.ID) })
+	all.Wait()
+	c.holdAll()
+}
+
+// nobody is the id of no record.
+const nobody = "urn:uuid:00000000-0000-4000-8000-000000000000"
+
+// eventually waits for something, and fails the test where it does not come within half a minute.
+func eventually(t *testing.T, what string, holds func() bool) (took time.Duration) {
+	t.Helper()
+	began := time.Now()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for !holds() {
+		if time.Since(began) > 30*time.Second {
+			t.Errorf("%s: not within half a minute", what)
+			break
+		}
+		<-tick.C
+	}
+	return time.Since(began)
+}

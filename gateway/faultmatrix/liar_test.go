@@ -1,0 +1,106 @@
+package faultmatrix_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// liar stands between the wire and a node that speaks HTTP, and passes on what both say until it is told to lie.
+type liar struct {
+	*httptest.Server
+	to     string // host and port
+	client *http.Client
+	tells  atomic.Pointer[lie]
+
+	mu     sync.Mutex
+	heard  map[string]said // the last answer to each question
+	before map[string]said // heard, when remember was called
+}
+
+func newLiar(t *testing.T, to string) *liar {
+	l := &liar{to: to, client: &http.Client{Transport: &http.Transport{}}, heard: map[string]said{}}
+	l.Server = httptest.NewServer(l)
+	t.Cleanup(func() {
+		l.Close()
+		l.client.CloseIdleConnections()
+	})
+	return l
+}
+
+// remember keeps what was answered until now, for a lie about what is so.
+func (l *liar) remember() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.before, l.heard = l.heard, map[string]said{}
+}
+
+func (l *liar) address() string { return strings.TrimPrefix(l.URL, "http://") }
+
+// tell has it lie; nil: it is honest again.
+func (l *liar) tell(how lie) {
+	if how == nil {
+		l.tells.Store(nil)
+		return
+	}
+	l.tells.Store(&how)
+}
+
+func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	question, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	name := r.Method + " " + r.URL.RequestURI() + " " + string(question)
+	x := exchange{path: r.URL.Path, question: question,
+		ask:    func(question []byte) said { return l.pass(r, name, question) },
+		before: func() (said, bool) { return l.heardBefore(name) }}
+	var s said
+	if how := l.tells.Load(); how != nil {
+		s = (*how)(x)
+	} else {
+		s = x.ask(question)
+	}
+	for name, values := range s.header {
+		w.Header()[name] = values
+	}
+	w.Header().Del("Content-Length")
+	w.WriteHeader(s.status)
+	_, _ = w.Write(s.body)
+}
+
+func (l *liar) heardBefore(name string) (said, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s, ok := l.before[name]
+	return s.clone(), ok
+}
+
+// pass asks the node. The host stays what was asked for, so that the links in what it says lead back through the wire.
+func (l *liar) pass(r *http.Request, name string, question []byte) said {
+	url := "http://" + l.to + r.URL.RequestURI()
+	out, err := http.NewRequestWithContext(r.Context(), r.Method, url, bytes.NewReader(question))
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	out.Header, out.Host = r.Header.Clone(), r.Host
+	resp, err := l.client.Do(out)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	s := said{resp.StatusCode, resp.Header, body}
+	l.mu.Lock()
+	l.heard[name] = s.clone()
+	l.mu.Unlock()
+	return s
+}

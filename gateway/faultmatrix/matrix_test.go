@@ -1,0 +1,97 @@
+package faultmatrix_test
+
+import (
+	"crypto"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/memory"
+	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
+	"github.com/ftagateway/ftagateway/trust/key"
+)
+
+// short are the faults of the quick part, with the two drivers that need no program beside this one.
+var short = []string{"refuse", "truncated", garbage, forgedProof, staleBlock}
+
+// TestFaultMatrix plays every cell, and prints one line of each.
+func TestFaultMatrix(t *testing.T) {
+	rows := []func(*testing.T) row{inMemory, webLedger, remoteLedger}
+	people := gatewaytest.New(t, gatewaytest.Options{})
+	var all []*cell
+	t.Run("cells", func(t *testing.T) {
+		for _, make := range rows {
+			r := make(t)
+			for _, f := range faults() {
+				if testing.Short() && !slices.Contains(short, f.name) {
+					continue
+				}
+				c := &cell{people: people, fault: f, well: memory.NewChain(memory.Options{}), result: result{driver: r.driver, fault: f.name}}
+				all = append(all, c)
+				t.Run(r.driver+"/"+f.name, func(t *testing.T) {
+					t.Parallel()
+					c.run(t, r)
+				})
+			}
+		}
+	})
+	t.Log("\n" + table(all))
+}
+
+// run plays the cell, or says why there is none.
+func (c *cell) run(t *testing.T, r row) {
+	c.t, c.reach = t, r.reach(t)
+	if c.result.without = c.reach.without(c.fault); c.result.without == "" {
+		c.play()
+	}
+}
+
+// result is a line of the table.
+type result struct {
+	driver, fault string
+	without       string // why there is no cell
+
+	onLedger, everywhere, list, unknown, submit seen // on the sick ledger
+	healthy, healthyEverywhere                  seen
+	recovered                                   time.Duration
+}
+
+func table(all []*cell) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-20s %-10s %-26s %-26s %-26s %-24s %-24s %8s %8s %8s\n",
+		"fault", "driver", "on its ledger", "everywhere", "list", "unknown id", "submit", "longest", "healthy", "back in")
+	for _, c := range all {
+		b.WriteString(c.result.line())
+	}
+	return b.String()
+}
+
+func (r *result) line() string {
+	if r.without != "" {
+		return fmt.Sprintf("%-20s %-10s – %s\n", r.fault, r.driver, r.without)
+	}
+	longest := max(r.onLedger.took, r.everywhere.took, r.list.took, r.unknown.took, r.submit.took)
+	return fmt.Sprintf("%-20s %-10s %-26s %-26s %-26s %-24s %-24s %8s %8s %8s\n", r.fault, r.driver,
+		saw(r.onLedger), saw(r.everywhere), saw(r.list), saw(r.unknown), saw(r.submit),
+		brief(longest), brief(r.healthy.took), brief(r.recovered))
+}
+
+func brief(d time.Duration) string { return d.Round(time.Millisecond).String() }
+
+// must gives a value, or ends the test.
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func newSigner(t *testing.T) crypto.Signer {
+	t.Helper()
+	return must(key.NewSigner())(t)
+}
