@@ -32,7 +32,7 @@ type cell struct {
 //  1. A gateway reads a ledger, and a healthy one, and a client has a certificate filed and replaced on the one and filed
 //     on the other.
 //  2. The fault is put in. The client asks for everything at once: both records on their ledgers and everywhere, the list,
-//     an id that nobody knows, and whether a new certificate is taken.
+//     an id that nobody knows, and whether a new certificate is taken. A gateway that has seen nothing yet is asked too.
 //  3. The fault is taken away, and nothing else is done but ask, until the record is shown as it is.
 //  4. What was taken is asked for by its receipt, sent again, and read through another gateway that goes past the wire.
 //  5. The gateway's goroutines are as many as before; and none once it has been closed.
@@ -47,7 +47,7 @@ func (c *cell) play() {
 	before, _ := c.goroutines()
 	c.unmarked(func() { c.reach.begin(c.t, c.fault) })
 	c.endure()
-	c.unmarked(func() { c.reach.end(c.t) })
+	c.unmarked(func() { c.reach.end(c.t, c.fault) })
 	c.recovers()
 	c.keeps()
 	c.settlesTo(before + spare)
@@ -125,8 +125,20 @@ func (c *cell) endure() {
 	ask(&r.submit, func() seen { return c.submit(sick, c.under) })
 	ask(&r.healthy, func() seen { return c.onLedger(healthy, c.other.record.ID) })
 	ask(&r.healthyEverywhere, func() seen { return c.everywhere(c.other.record.ID) })
+	ask(&r.newcomer, c.arrives)
 	all.Wait()
 	c.holdAll()
+}
+
+// arrives has another gateway, which has seen and kept nothing, read the record for the first time.
+func (c *cell) arrives() seen {
+	c.mark()
+	began := time.Now()
+	s := open(c.t, c.people, c.reach.config, c.reach.env, c.well, c.fault.skew)
+	defer s.close()
+	answer := s.onLedger(sick, c.known.record.ID)
+	answer.took = time.Since(began)
+	return answer
 }
 
 // nobody is the id of no record.

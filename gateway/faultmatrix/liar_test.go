@@ -17,6 +17,8 @@ type liar struct {
 	to     string // host and port
 	client *http.Client
 	tells  atomic.Pointer[lie]
+	lied   atomic.Int32 // how often
+	atMark func()       // is called by remember; nil: nothing is
 
 	mu     sync.Mutex
 	heard  map[string]said // the last answer to each question
@@ -35,6 +37,9 @@ func newLiar(t *testing.T, to string) *liar {
 
 // remember keeps what was answered until now, for a lie about what is so.
 func (l *liar) remember() {
+	if l.atMark != nil {
+		l.atMark()
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.before, l.heard = l.heard, map[string]said{}
@@ -56,22 +61,35 @@ func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	name := r.Method + " " + r.URL.RequestURI() + " " + string(question)
-	x := exchange{path: r.URL.Path, question: question,
-		ask:    func(question []byte) said { return l.pass(r, name, question) },
-		before: func() (said, bool) { return l.heardBefore(name) }}
-	var s said
-	if how := l.tells.Load(); how != nil {
-		s = (*how)(x)
-	} else {
-		s = x.ask(question)
-	}
+	s := l.answer(r, question)
 	for name, values := range s.header {
 		w.Header()[name] = values
 	}
 	w.Header().Del("Content-Length")
 	w.WriteHeader(s.status)
 	_, _ = w.Write(s.body)
+}
+
+// answer answers as the node does, or as the lie has it, and counts what was not as it is.
+func (l *liar) answer(r *http.Request, question []byte) said {
+	name := r.Method + " " + r.URL.RequestURI() + " " + string(question)
+	honest := false
+	var truth said
+	x := exchange{path: r.URL.Path, question: question,
+		ask: func(asked []byte) said {
+			truth, honest = l.pass(r, name, asked), bytes.Equal(asked, question)
+			return truth.clone()
+		},
+		before: func() (said, bool) { return l.heardBefore(name) }}
+	how := l.tells.Load()
+	if how == nil {
+		return x.ask(question)
+	}
+	s := (*how)(x)
+	if !honest || !bytes.Equal(s.body, truth.body) {
+		l.lied.Add(1)
+	}
+	return s
 }
 
 func (l *liar) heardBefore(name string) (said, bool) {
@@ -89,6 +107,7 @@ func (l *liar) pass(r *http.Request, name string, question []byte) said {
 		panic(http.ErrAbortHandler)
 	}
 	out.Header, out.Host = r.Header.Clone(), r.Host
+	out.Header.Del("Accept-Encoding") // so that the client here decodes what is to be altered
 	resp, err := l.client.Do(out)
 	if err != nil {
 		panic(http.ErrAbortHandler)

@@ -19,6 +19,9 @@ var short = []string{"refuse", "truncated", garbage, forgedProof, staleBlock}
 // TestFaultMatrix plays every cell, and prints one line of each.
 func TestFaultMatrix(t *testing.T) {
 	rows := []func(*testing.T) row{inMemory, webLedger, remoteLedger}
+	if !testing.Short() {
+		rows = append(rows, ethereum)
+	}
 	people := gatewaytest.New(t, gatewaytest.Options{})
 	var all []*cell
 	t.Run("cells", func(t *testing.T) {
@@ -55,13 +58,14 @@ type result struct {
 
 	onLedger, everywhere, list, unknown, submit seen // on the sick ledger
 	healthy, healthyEverywhere                  seen
+	newcomer                                    seen // on the sick ledger, by a gateway that knows nothing of it
 	recovered                                   time.Duration
 }
 
 func table(all []*cell) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-20s %-10s %-26s %-26s %-26s %-24s %-24s %8s %8s %8s\n",
-		"fault", "driver", "on its ledger", "everywhere", "list", "unknown id", "submit", "longest", "healthy", "back in")
+	fmt.Fprintf(&b, "%-20s %-10s %-22s %-22s %-40s %-24s %-20s %-11s %8s %8s %8s\n",
+		"fault", "driver", "on its ledger", "to a newcomer", "everywhere", "list", "unknown id", "submit", "longest", "healthy", "back in")
 	for _, c := range all {
 		b.WriteString(c.result.line())
 	}
@@ -73,8 +77,8 @@ func (r *result) line() string {
 		return fmt.Sprintf("%-20s %-10s – %s\n", r.fault, r.driver, r.without)
 	}
 	longest := max(r.onLedger.took, r.everywhere.took, r.list.took, r.unknown.took, r.submit.took)
-	return fmt.Sprintf("%-20s %-10s %-26s %-26s %-26s %-24s %-24s %8s %8s %8s\n", r.fault, r.driver,
-		saw(r.onLedger), saw(r.everywhere), saw(r.list), saw(r.unknown), saw(r.submit),
+	return fmt.Sprintf("%-20s %-10s %-22s %-22s %-40s %-24s %-20s %-11s %8s %8s %8s\n", r.fault, r.driver,
+		saw(r.onLedger), saw(r.newcomer), saw(r.everywhere), saw(r.list), saw(r.unknown), saw(r.submit),
 		brief(longest), brief(r.healthy.took), brief(r.recovered))
 }
 

@@ -23,11 +23,13 @@ func (c *cell) holdAll() {
 	r := &c.result
 	c.holdKnown(r.onLedger)
 	c.holdKnown(r.everywhere)
+	c.holdNewcomer(r.newcomer)
 	c.holdList(r.list)
 	c.holdUnknown(r.unknown)
 	c.holdSubmit(r.submit)
 	c.holdHealthy(r.healthy, r.healthyEverywhere)
-	for _, s := range []seen{r.onLedger, r.everywhere, r.list, r.unknown, r.healthyEverywhere} {
+	c.holdView()
+	for _, s := range []seen{r.onLedger, r.everywhere, r.list, r.unknown, r.newcomer, r.healthyEverywhere} {
 		c.inTime(s, forAnswer)
 	}
 	c.inTime(r.submit, forSubmit)
@@ -63,6 +65,16 @@ func (c *cell) holdKnown(s seen) {
 	if len(answers) == 0 {
 		c.t.Errorf("%s: no answer: %s", s.what, s.body)
 	}
+}
+
+// holdNewcomer holds what a gateway answers that has seen nothing yet. It cannot know that a node shows what was so before:
+// all else is held as for the others.
+func (c *cell) holdNewcomer(s seen) {
+	c.t.Helper()
+	if c.fault.name == staleBlock && isValid(c, s, c.old) {
+		return
+	}
+	c.holdKnown(s)
 }
 
 // holdAnswer holds one shown record that is known here.

@@ -36,7 +36,7 @@ func remoteLedger(t *testing.T) row {
 // forgeEntry forges the signature in an entry, which the ledger protocol has in base64.
 func forgeEntry(x exchange, s *said) {
 	var e protocol.Entry
-	if !strings.HasSuffix(x.path, "/"+string(protocol.OpGet)) || json.Unmarshal(s.body, &e) != nil {
+	if !strings.HasSuffix(x.path, "/"+string(protocol.OpGet)) || json.Unmarshal(s.body, &e) != nil || e.Body == nil {
 		return
 	}
 	e.Body = forged(e.Body)

@@ -63,10 +63,13 @@ func (r reach) begin(t *testing.T, f fault) {
 }
 
 // end takes it away.
-func (r reach) end(t *testing.T) {
+func (r reach) end(t *testing.T, f fault) {
 	t.Helper()
 	if r.liar != nil {
 		r.liar.tell(nil)
+	}
+	if f.lie && r.liar.lied.Load() == 0 {
+		t.Error("nobody was lied to: the cell shows nothing")
 	}
 	for _, w := range r.wires {
 		if err := w.Mend(); err != nil {

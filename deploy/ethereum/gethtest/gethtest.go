@@ -27,13 +27,19 @@ func Start(t *testing.T) *Node {
 	if testing.Short() {
 		t.Skip("-short: starts geth")
 	}
-	if built, err := filepath.Glob(filepath.Join(cache(), "geth-v*")); err != nil || len(built) == 0 {
+	if !Built() {
 		t.Skip("geth is not built; deploy/ethereum/build.sh builds it, in a few minutes")
 	}
 	n := &Node{Data: t.TempDir()}
 	n.Again(t, "--port", "0")
 	t.Cleanup(func() { n.run(t, "stop.sh") })
 	return n
+}
+
+// Built reports whether there is a geth to start.
+func Built() bool {
+	built, err := filepath.Glob(filepath.Join(cache(), "geth-v*"))
+	return err == nil && len(built) > 0
 }
 
 // Stop ends the node's process. Its chain stays.
