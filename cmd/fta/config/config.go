@@ -63,7 +63,7 @@ type Limits struct {
 
 // Cached says how a ledger's newest versions are cached.
 type Cached struct {
-	MaxAge time.Duration `koanf:"maxAge" default:"5s" doc:"how old a ledger's last word may be that a cached answer rests on; 0s has it asked every time"`
+	MaxAge time.Duration `koanf:"maxAge" default:"5s" doc:"how old a ledger's last word may be that a cached answer rests on; 0s has it asked every time, as a mirror is where nothing is said"`
 }
 
 // DefaultMaxAge holds where a configuration does not say how old a ledger's last word may be.

@@ -35,10 +35,11 @@ func Load(path string, flags *pflag.FlagSet) (Config, error) {
 	return c, c.check().err(l.origins)
 }
 
-// maxAges gives the default to the ledgers that do not say how old a last word may be: 0s is a choice.
+// maxAges gives the default to the ledgers that do not say how old a last word may be: 0s is a choice. A mirror is there to
+// be compared with another node, and what is not asked cannot be caught with a lie.
 func (l *loading) maxAges(c *Config) {
 	for slug, ledger := range c.Ledgers {
-		if !l.values.Exists("ledgers." + slug + ".cache.maxAge") {
+		if !ledger.Mirror && !l.values.Exists("ledgers."+slug+".cache.maxAge") {
 			ledger.Cache.MaxAge = DefaultMaxAge
 			c.Ledgers[slug] = ledger
 		}
