@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/ftagateway/ftagateway/adapters/remote/protocol"
@@ -37,6 +38,7 @@ type Gateway struct {
 // the log and do not keep it from starting; a configuration that can never work does. The caller closes it.
 func Open(ctx context.Context, c config.Config, log *slog.Logger) (*Gateway, error) {
 	g := &Gateway{Metrics: prometheus.NewRegistry(), config: c, log: log}
+	g.Metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	parts, err := g.open(ctx)
 	if err == nil {
 		g.Gateway, err = gateway.New(*parts)

@@ -109,7 +109,9 @@ func checkSelectors(t *testing.T, c chart) {
 			t.Errorf("%s does not select the pods: %v, %v", what, s, err)
 		}
 	}
-	if !slices.ContainsFunc(c.services, func(s *core.Service) bool { return s.Name == c.set.Spec.ServiceName && s.Spec.ClusterIP == core.ClusterIPNone }) {
+	if !slices.ContainsFunc(c.services, func(s *core.Service) bool {
+		return s.Name == c.set.Spec.ServiceName && s.Spec.ClusterIP == core.ClusterIPNone
+	}) {
 		t.Errorf("the set's service %s is not there", c.set.Spec.ServiceName)
 	}
 }
