@@ -27,7 +27,7 @@ type layer struct {
 var ofDriver = []string{"schemas", "ld", "trust/did", "trust/proof", "adapters/driver"}
 
 // A decorator knows the driver interface and the form of bytes. Not the model: it would judge what was decoded.
-var ofDecorator = []string{"schemas", "ld", "adapters/driver"}
+var ofDecorator = []string{"schemas", "ld", "adapters/driver", "adapters/internal/refusal"}
 
 var ofLedger = []string{"schemas", "ld", "model/...", "trust/...", "translate/...", "adapters/driver"}
 
@@ -47,14 +47,18 @@ var layers = []layer{
 	{"translate/shape", []string{"schemas", "ld", "translate/source", "translate/format"}},
 	{"adapters/internal", ofDecorator},
 	{"adapters/budget", ofDecorator},
+	{"adapters/breaker", ofDecorator},
 	{"adapters/bulkhead", ofDecorator},
 	{"adapters/cache", append([]string{"adapters/metrics"}, ofDecorator...)},
 	{"adapters/cache/cachetest", []string{"adapters/cache", "adapters/driver"}},
 	{"adapters/deadline", ofDecorator},
 	{"adapters/disclosure", ofDecorator},
 	{"adapters/discretion", ofDecorator},
+	{"adapters/flight", ofDecorator},
 	{"adapters/health", ofDecorator},
 	{"adapters/metrics", ofDecorator},
+	{"adapters/rate", ofDecorator},
+	{"adapters/retry", ofDecorator},
 	{"adapters/tracing", ofDecorator},
 	{"adapters/memory", ofDriver},
 	{"adapters/webledger", ofDriver},
@@ -64,8 +68,8 @@ var layers = []layer{
 	// Its configuration is a mapping's ledger section, which tells the nearest right word as the rest of the file does.
 	{"adapters/ethereum", append([]string{"translate/source"}, ofDriver...)},
 	{"adapters/store", []string{"adapters/driver"}},
-	{"adapters", append([]string{"adapters/budget", "adapters/bulkhead", "adapters/cache", "adapters/deadline", "adapters/disclosure", "adapters/discretion",
-		"adapters/health", "adapters/metrics", "adapters/tracing"}, ofLedger...)},
+	{"adapters", append([]string{"adapters/breaker", "adapters/budget", "adapters/bulkhead", "adapters/cache", "adapters/deadline", "adapters/disclosure",
+		"adapters/discretion", "adapters/flight", "adapters/health", "adapters/metrics", "adapters/rate", "adapters/retry", "adapters/tracing"}, ofLedger...)},
 	{"evidence", append([]string{"adapters/store"}, ofLedger...)},
 	{"conformance", ofDriver},
 	{"conformance/attestation", append([]string{"conformance", "trust/key"}, ofDriver...)},

@@ -1,7 +1,6 @@
 package adapters
 
 import (
-	"cmp"
 	"crypto"
 	"errors"
 	"fmt"
@@ -45,16 +44,6 @@ type Config struct {
 	// disclosure, and against no rule of records.
 	NativeWrites bool
 }
-
-// Limits bound the calls on one ledger. A member that is zero takes that of DefaultLimits.
-type Limits struct {
-	Budget      time.Duration // of a whole call
-	Attempt     time.Duration // of one read of the chain, and of waiting for a place among the calls
-	Concurrency int           // calls on the chain at once, and as many long polls beside them
-}
-
-// DefaultLimits suit a ledger that answers within a second.
-var DefaultLimits = Limits{Budget: 5 * time.Second, Attempt: 2 * time.Second, Concurrency: 64}
 
 // DefaultRequire asks for everything that a ledger without proofs of inclusion can show.
 var DefaultRequire = []string{trust.Schema, trust.Proof, trust.Authority, trust.Versions}
@@ -134,14 +123,6 @@ var neverDerived = map[string]string{
 	trust.Evidence: "what its mapping derives names no document behind it, so that none could ever be fetched",
 }
 
-func (l Limits) orDefault() Limits {
-	return Limits{
-		Budget:      cmp.Or(l.Budget, DefaultLimits.Budget),
-		Attempt:     cmp.Or(l.Attempt, DefaultLimits.Attempt),
-		Concurrency: cmp.Or(l.Concurrency, DefaultLimits.Concurrency),
-	}
-}
-
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
 
 func (c Config) check() error {
@@ -152,8 +133,8 @@ func (c Config) check() error {
 	if c.Finality != driver.Final && c.Finality != driver.Latest {
 		faults = append(faults, fmt.Errorf("finality %q: must be empty (final) or %q", c.Finality, driver.Latest))
 	}
-	if l := c.Limits; l.Budget < 0 || l.Attempt < 0 || l.Concurrency < 0 {
-		faults = append(faults, fmt.Errorf("limits %+v: must not be negative", l))
+	if c.Limits.negative() {
+		faults = append(faults, fmt.Errorf("limits %+v: must not be negative", c.Limits))
 	}
 	if c.MaxAge < 0 {
 		faults = append(faults, fmt.Errorf("maxAge %s: must not be negative", c.MaxAge))

@@ -10,13 +10,18 @@
 //	budget      bounds a whole call
 //	(Ledger)    translates, and checks what can be checked without asking anybody else
 //	cache       answers from memory while the ledger's changes are followed
+//	flight      has those who ask the same at the same time share a question
+//	retry       asks again what may be answered the next time
+//	breaker     answers at once for a chain that is down
 //	bulkhead    bounds how many calls the chain has at once
 //	deadline    bounds one attempt
+//	rate        bounds how many calls the chain has a second
 //	health      remembers how the chain's last answers went
 //	disclosure  refuses to send what must not stand on a ledger
 //	discretion  keeps the keys of a ledger without records of ours out of the words of errors
 //	(driver)    moves bytes
 //
 // An error from here is a driver.Error and says that there is no answer: an outage, or a proven absence. What is wrong
-// with an answer is never an error but an invalid check of its Reading. Nothing is retried.
+// with an answer is never an error but an invalid check of its Reading.
+// Reads are asked again while the budget holds it, and never an Append.
 package adapters

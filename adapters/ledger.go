@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ftagateway/ftagateway/adapters/breaker"
 	"github.com/ftagateway/ftagateway/adapters/budget"
 	"github.com/ftagateway/ftagateway/adapters/bulkhead"
 	"github.com/ftagateway/ftagateway/adapters/cache"
@@ -12,20 +13,25 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/discretion"
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/flight"
 	"github.com/ftagateway/ftagateway/adapters/health"
 	"github.com/ftagateway/ftagateway/adapters/metrics"
+	"github.com/ftagateway/ftagateway/adapters/rate"
+	"github.com/ftagateway/ftagateway/adapters/retry"
 	"github.com/ftagateway/ftagateway/adapters/tracing"
 	"github.com/ftagateway/ftagateway/ld"
 )
 
 // Ledger is one ledger as the gateway sees it. It is safe for concurrent use. Every method that does I/O ends within
-// the budget, answers its failures as *driver.Error, and retries nothing.
+// the budget, and answers its failures as *driver.Error.
 type Ledger struct {
 	config Config
 	checks *Checks
 	outer  around        // what stands above translation
 	chain  driver.Ledger // what stands below it
 	cached *cache.Ledger // what is right below it; nil where the ledger is asked every time
+	broken *breaker.Ledger
+	places *bulkhead.Ledger
 	health *health.Ledger
 	last   *disclosure.Ledger
 	trust  trustEpoch
@@ -35,42 +41,38 @@ type Ledger struct {
 // New builds a Ledger on a driver that is open already; Close closes the driver. An error is for a configuration that
 // can never work, and leaves the driver open.
 //
-// The order, outermost first: spans, metrics, budget, translation and local checks (the Ledger itself), cache, bulkhead, attempt
-// deadline, health, disclosure, discretion where the mapping derives, spans, driver.
+// The order, outermost first: spans, metrics, budget, translation and local checks (the Ledger itself), cache, single
+// flight, retry, breaker, bulkhead, attempt deadline, rate limit, health, disclosure, discretion where the mapping derives,
+// spans, driver.
 func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	c, e, err := complete(c, e)
 	if err != nil {
 		return nil, err
 	}
-	spans := tracing.New(e.Traces, c.Slug)
-	chain = spans.Driver(chain)
-	if c.Mapping.Derives() {
-		chain = discretion.New(chain) // the keys are the ledger's own
-	}
-	disclosing, err := disclosure.New(chain, c.disclosure())
-	if err != nil {
-		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)
-	}
-	remembered := health.New(disclosing, e.Now, e.Log.With("ledger", c.Slug))
-	attempted := deadline.New(remembered, c.Limits.Attempt)
-	contained := bulkhead.New(attempted, c.Limits.Concurrency, c.Limits.Attempt)
-
 	calls, err := metrics.New(e.Metrics)
 	if err != nil {
 		return nil, fmt.Errorf("ledger %s: metrics: %w", c.Slug, err)
 	}
-	counted, budgeted := calls.Ledger(c.Slug).Around, budget.Budget(c.Limits.Budget).Around
+	counted, spans, log := calls.Ledger(c.Slug), tracing.New(e.Traces, c.Slug), e.Log.With("ledger", c.Slug)
+	l := &Ledger{config: c, checks: e.Cache, trust: epochOf(c.Anchors), under: under(c)}
 
-	l := &Ledger{
-		config: c,
-		checks: e.Cache,
-		outer:  outside(spans.Around, outside(counted, budgeted)),
-		health: remembered,
-		last:   disclosing,
-		trust:  epochOf(c.Anchors),
-		under:  under(c),
+	chain = spans.Driver(chain)
+	if c.Mapping.Derives() {
+		chain = discretion.New(chain) // the keys are the ledger's own
 	}
-	return l, l.remember(contained, e)
+	if l.last, err = disclosure.New(chain, c.disclosure()); err != nil {
+		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)
+	}
+	l.health = health.New(l.last, e.Now, log)
+	chain = rate.New(l.health, c.Limits.Rate, c.Limits.Burst)
+	chain = deadline.New(chain, c.Limits.Attempt)
+	l.places = bulkhead.New(chain, c.Limits.Concurrency, c.Limits.Attempt)
+	l.broken = breaker.New(l.places, c.Limits.breaker(log, counted.Breaker))
+	chain = retry.New(l.broken, retry.Options{Tries: c.Limits.Tries, Attempt: c.Limits.Attempt, Again: counted.Retried})
+	chain = flight.New(chain, counted.Shared)
+
+	l.outer = outside(spans.Around, outside(counted.Around, budget.Budget(c.Limits.Budget).Around))
+	return l, l.remember(chain, e)
 }
 
 // under names what bodies are read by. What is derived of the same bytes on two ledgers differs by their secrets, and

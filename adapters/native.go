@@ -6,12 +6,15 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/flight"
+	"github.com/ftagateway/ftagateway/adapters/retry"
 )
 
 // Native is the ledger below translation: the chain's own keys and bytes, for whoever translates and judges for itself,
 // such as another gateway that reads through this one. Metrics, budget, bulkhead, deadline, health and disclosure stand
-// in its calls as in those of the Ledger; of its answers nothing is checked, and none comes from the cache: who reads here
-// has one of his own.
+// in its calls as in those of the Ledger, and the breaker too; of its answers nothing is checked. None comes from the cache,
+// and nothing is asked again: who reads here does that himself, and in a row of gateways it would multiply. Nor is a question
+// shared: what the next gateway says to it depends on the gateways that it came by.
 //
 // It is read only. What comes in here is seen by disclosure and by nothing else, neither by the checks of a record nor by
 // those of its authority and life cycle: so Append is offered only where the configuration says so (NativeWrites) and the
@@ -43,18 +46,27 @@ func (n native) writable() error {
 	return driver.Errorf(driver.Unsupported, "ledger %s takes no writes below its records", n.ledger.config.Slug)
 }
 
+// ask runs the work of one method in a context whose questions are the caller's alone.
+func ask[T any](
+	ctx context.Context, n native, method string, wait time.Duration, work func(context.Context) (T, error),
+) (T, error) {
+	return call(ctx, n.ledger, method, wait, func(ctx context.Context) (T, error) {
+		return work(retry.Once(flight.Alone(Asking(ctx))))
+	})
+}
+
 func (n native) Head(ctx context.Context) (driver.Head, error) {
-	return call(ctx, n.ledger, "NativeHead", 0, n.ledger.chain.Head)
+	return ask(ctx, n, "NativeHead", 0, n.ledger.chain.Head)
 }
 
 func (n native) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
-	return call(ctx, n.ledger, "NativeGet", 0, func(ctx context.Context) (*driver.Entry, error) {
-		return n.ledger.chain.Get(Asking(ctx), ref)
+	return ask(ctx, n, "NativeGet", 0, func(ctx context.Context) (*driver.Entry, error) {
+		return n.ledger.chain.Get(ctx, ref)
 	})
 }
 
 func (n native) Versions(ctx context.Context, key string, after uint64, limit int) ([]*driver.Entry, error) {
-	return call(ctx, n.ledger, "NativeVersions", 0, func(ctx context.Context) ([]*driver.Entry, error) {
+	return ask(ctx, n, "NativeVersions", 0, func(ctx context.Context) ([]*driver.Entry, error) {
 		return n.ledger.chain.Versions(ctx, key, after, limit)
 	})
 }
@@ -62,7 +74,7 @@ func (n native) Versions(ctx context.Context, key string, after uint64, limit in
 func (n native) Find(
 	ctx context.Context, lookup driver.Lookup, page string, limit int,
 ) (keys []string, next string, err error) {
-	keys, err = call(ctx, n.ledger, "NativeFind", 0, func(ctx context.Context) (found []string, err error) {
+	keys, err = ask(ctx, n, "NativeFind", 0, func(ctx context.Context) (found []string, err error) {
 		found, next, err = n.ledger.chain.Find(ctx, lookup, page, limit)
 		return found, err
 	})
@@ -72,7 +84,7 @@ func (n native) Find(
 func (n native) Changes(
 	ctx context.Context, after driver.Cursor, limit int, wait time.Duration,
 ) (*driver.Batch, error) {
-	return call(ctx, n.ledger, "NativeChanges", wait, func(ctx context.Context) (*driver.Batch, error) {
+	return ask(ctx, n, "NativeChanges", wait, func(ctx context.Context) (*driver.Batch, error) {
 		return n.ledger.chain.Changes(ctx, after, limit, wait)
 	})
 }
@@ -81,7 +93,7 @@ func (n native) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, e
 	if err := n.writable(); err != nil {
 		return nil, err
 	}
-	return call(ctx, n.ledger, "NativeAppend", 0, func(ctx context.Context) (*driver.Receipt, error) {
+	return ask(ctx, n, "NativeAppend", 0, func(ctx context.Context) (*driver.Receipt, error) {
 		return n.ledger.chain.Append(ctx, w)
 	})
 }
@@ -90,13 +102,13 @@ func (n native) Receipt(ctx context.Context, tx string) (*driver.Receipt, error)
 	if err := n.writable(); err != nil {
 		return nil, err
 	}
-	return call(ctx, n.ledger, "NativeReceipt", 0, func(ctx context.Context) (*driver.Receipt, error) {
+	return ask(ctx, n, "NativeReceipt", 0, func(ctx context.Context) (*driver.Receipt, error) {
 		return n.ledger.chain.Receipt(ctx, tx)
 	})
 }
 
 func (n native) Prove(ctx context.Context, e *driver.Entry) (*driver.Proof, error) {
-	return call(ctx, n.ledger, "NativeProve", 0, func(ctx context.Context) (*driver.Proof, error) {
+	return ask(ctx, n, "NativeProve", 0, func(ctx context.Context) (*driver.Proof, error) {
 		return n.ledger.chain.Prove(ctx, e)
 	})
 }

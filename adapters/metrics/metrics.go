@@ -10,6 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/internal/refusal"
 )
 
 // Calls holds the metrics of all ledgers that share a registry.
@@ -17,12 +18,19 @@ import (
 //	fta_ledger_calls_total{ledger,method,code}
 //	fta_ledger_call_duration_seconds{ledger,method}
 //	fta_ledger_calls_in_flight{ledger}
+//	fta_ledger_refusals_total{ledger,by}
+//	fta_ledger_retries_total{ledger,method}
+//	fta_ledger_shared_total{ledger,method}
+//	fta_ledger_breaker_state{ledger}
+//	fta_ledger_breaker_openings_total{ledger}
 //
-// The code is that of driver.Error, or "ok".
+// The code is that of driver.Error, or "ok". By is who refused a call without asking the chain: breaker, bulkhead or rate.
+// The last four are of the questions to the chain, and told by whoever makes, shares or stops them.
 type Calls struct {
 	total    *prometheus.CounterVec
 	duration *prometheus.HistogramVec
 	inFlight *prometheus.GaugeVec
+	questions
 }
 
 // New makes the metrics known to reg, once: a second call with the same registry counts on in the same metrics. A nil
@@ -42,11 +50,12 @@ func New(reg prometheus.Registerer) (*Calls, error) {
 			Name: "fta_ledger_calls_in_flight",
 			Help: "Calls on a ledger that have not returned yet.",
 		}, []string{"ledger"}),
+		questions: newQuestions(),
 	}
 	if reg == nil {
 		return c, nil
 	}
-	return c, errors.Join(share(reg, &c.total), share(reg, &c.duration), share(reg, &c.inFlight))
+	return c, errors.Join(share(reg, &c.total), share(reg, &c.duration), share(reg, &c.inFlight), c.questions.share(reg))
 }
 
 // share registers a collector, or takes the equal one that the registry already has.
@@ -82,6 +91,9 @@ func (l *Ledger) Around(
 	err := work(ctx)
 	l.calls.duration.WithLabelValues(l.slug, method).Observe(time.Since(began).Seconds())
 	l.calls.total.WithLabelValues(l.slug, method, code(err)).Inc()
+	if c, ours := refusal.Of(err); ours {
+		l.calls.refusals.WithLabelValues(l.slug, c.By).Inc()
+	}
 	return err
 }
 

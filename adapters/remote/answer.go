@@ -3,7 +3,6 @@ package remote
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -13,7 +12,7 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/remote/protocol"
 )
 
-// usualRetry is the wait that a caller is told where the server names none.
+// usualRetry is the wait that a caller is told where the server answers and names none.
 const usualRetry = time.Second
 
 // read decodes the text of a 200.
@@ -90,7 +89,7 @@ func unreachable(ctx context.Context, err error) error {
 	case errors.Is(err, context.DeadlineExceeded):
 		err = errNoAnswer
 	}
-	return &driver.Error{Code: driver.Unavailable, RetryAfter: usualRetry, Err: fmt.Errorf("ask the remote ledger: %w", err)}
+	return driver.Errorf(driver.Unavailable, "ask the remote ledger: %w", err)
 }
 
 // plain gives a text of the server's that can be shown to a caller: one line, no longer than most characters.

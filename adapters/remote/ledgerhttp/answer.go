@@ -32,8 +32,11 @@ func unsupported(status int, detail string) *refusal {
 }
 
 // looped refuses a request that goes in circles. It says nothing about what was asked for, so that it is an outage.
+// configured is how long to wait for somebody to change a configuration: longer than any call that might be tried again.
+const configured = time.Minute
+
 func looped(detail string) *refusal {
-	p := protocol.ProblemOf(&driver.Error{Code: driver.Unavailable})
+	p := protocol.ProblemOf(&driver.Error{Code: driver.Unavailable, RetryAfter: configured})
 	p.Status, p.Detail = http.StatusLoopDetected, detail
 	return &refusal{p}
 }

@@ -110,13 +110,28 @@ const (
 )
 
 func (l Limits) check(section string, faults *Faults) {
-	for name, d := range map[string]time.Duration{"budget": l.Budget, "attempt": l.Attempt} {
+	for name, d := range map[string]time.Duration{"budget": l.Budget, "attempt": l.Attempt, "window": l.Window, "rest": l.Rest} {
 		if d < 0 {
 			faults.add(section+name, d, "must not be negative")
 		}
 	}
-	if l.Concurrency < 0 {
-		faults.add(section+"concurrency", l.Concurrency, "must not be negative")
+	for name, n := range map[string]int{
+		"concurrency": l.Concurrency, "tries": l.Tries, "failures": l.Failures, "rate": l.Rate, "burst": l.Burst,
+	} {
+		if n < 0 {
+			faults.add(section+name, n, "must not be negative")
+		}
+	}
+	l.checkTogether(section, faults)
+}
+
+// checkTogether holds limits against each other.
+func (l Limits) checkTogether(section string, faults *Faults) {
+	if l.Budget > 0 && l.Attempt > l.Budget {
+		faults.add(section+"attempt", l.Attempt, fmt.Sprintf("must not be longer than the budget of %s: no attempt would ever run out of its own time, and a ledger that hangs never be taken for sick", l.Budget))
+	}
+	if l.Burst > 0 && l.Rate == 0 {
+		faults.add(section+"burst", l.Burst, "must not be there without a rate")
 	}
 }
 

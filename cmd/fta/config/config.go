@@ -59,6 +59,12 @@ type Limits struct {
 	Budget      time.Duration `koanf:"budget" default:"5s" doc:"of a whole call"`
 	Attempt     time.Duration `koanf:"attempt" default:"2s" doc:"of one read of the chain"`
 	Concurrency int           `koanf:"concurrency" default:"64" doc:"calls at once"`
+	Tries       int           `koanf:"tries" default:"3" doc:"how often a read is asked at most, with the first time, where the ledger cannot be reached or does not answer in time and the budget holds it; 1: nothing is asked again"`
+	Failures    int           `koanf:"failures" default:"5" doc:"at so many within the window, which are half of the answers or more, the breaker opens: the ledger is asked no more, and callers are told so at once"`
+	Window      time.Duration `koanf:"window" default:"30s" doc:"what failures are counted in"`
+	Rest        time.Duration `koanf:"rest" default:"2s" doc:"how long an open breaker leaves the ledger alone before one call tries whether it is back"`
+	Rate        int           `koanf:"rate" default:"no limit" doc:"calls a second that the ledger's operator allows, every attempt counted"`
+	Burst       int           `koanf:"burst" default:"as rate" doc:"calls at once after a pause, where there is a rate"`
 }
 
 // Cached says how a ledger's newest versions are cached.

@@ -47,7 +47,9 @@ func TestDefaultsOfLedgers(t *testing.T) {
 	for name, want := range map[string]string{
 		"ledgers.*.limits.budget": l.Budget.String(), "ledgers.*.limits.attempt": l.Attempt.String(),
 		"ledgers.*.cache.maxAge":       config.DefaultMaxAge.String(),
-		"ledgers.*.limits.concurrency": fmt.Sprint(l.Concurrency), "ledgers.*.require": strings.Join(adapters.DefaultRequire, ","),
+		"ledgers.*.limits.concurrency": fmt.Sprint(l.Concurrency), "ledgers.*.limits.tries": fmt.Sprint(l.Tries),
+		"ledgers.*.limits.failures": fmt.Sprint(l.Failures), "ledgers.*.limits.window": l.Window.String(), "ledgers.*.limits.rest": l.Rest.String(),
+		"ledgers.*.require": strings.Join(adapters.DefaultRequire, ","),
 	} {
 		for _, k := range config.Reference() {
 			if k.Name == name && k.Default != want {
@@ -129,6 +131,7 @@ ledgers:
     cache: {maxAge: 5s}
   partner:
     url: ledger+https://chain.partner.example
+    limits: {rate: 50}
     policy: permissioned
     allow: [/subject]
     mapping: ./partner.yaml

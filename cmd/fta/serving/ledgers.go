@@ -66,7 +66,7 @@ func (g *Gateway) ledgerConfig(slug string, l config.Ledger, lasting *store.Stor
 	c := adapters.Config{
 		Slug: slug, URL: l.URL, Policy: disclosure.Policy(l.Policy), Allow: l.Allow, Require: l.Require,
 		NativeWrites: l.NativeWrites, MaxAge: l.Cache.MaxAge,
-		Limits: adapters.Limits{Budget: l.Limits.Budget, Attempt: l.Limits.Attempt, Concurrency: l.Limits.Concurrency},
+		Limits: adapters.Limits(l.Limits),
 	}
 	if l.Finality == "latest" {
 		c.Finality = driver.Latest
