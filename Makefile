@@ -5,10 +5,11 @@ CACHE := $(CURDIR)/.cache
 LINT_VERSION := v2.15.0
 LINT := $(CACHE)/bin/golangci-lint-$(LINT_VERSION)
 FUZZTIME ?= 20s
+SOAK ?= 20m
 # Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
-.PHONY: build demo check test race interop examples fabric beside-fabric ethereum deploy-checks tidy lint vet fmt bench fuzz clean
+.PHONY: build demo check test race interop examples fabric beside-fabric ethereum deploy-checks tidy lint vet fmt bench soak fuzz clean
 
 build: ## the one binary, in bin/fta
 	$(GO) build -trimpath -o bin/fta ./cmd/fta
@@ -76,6 +77,9 @@ ethereum:
 
 bench: ## medians of interleaved rounds in one run, as ratios, into docs/benchmarks.md
 	$(GO) run ./cmd/bench -out docs/benchmarks.md -kept $(CACHE)/bench
+
+soak: ## a mixed load for SOAK, with a ledger that flaps and kill -9 in between; fails on growth, a wrong answer or a lost write
+	$(GO) run ./cmd/soak -for $(SOAK)
 
 fuzz: ## every fuzz target for FUZZTIME each
 	deploy/dev/fuzz.sh $(FUZZTIME)
