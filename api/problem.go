@@ -23,6 +23,7 @@ const (
 	codeForeignHost   gateway.Code = "foreign-host"
 	codeOrigin        gateway.Code = "foreign-origin"
 	codeNoLedger      gateway.Code = "no-ledger-answers"
+	codeEnding        gateway.Code = "ending"
 	codeInternal      gateway.Code = "internal"
 )
 
@@ -69,6 +70,7 @@ var table = map[gateway.Code]public{
 	codeMediaType:     {http.StatusUnsupportedMediaType, "The request must be JSON", false},
 	codeNotAcceptable: {http.StatusNotAcceptable, "The answer is JSON, which the client does not take", false},
 	codeNoLedger:      {http.StatusServiceUnavailable, "No ledger can be asked", true},
+	codeEnding:        {http.StatusServiceUnavailable, "This gateway is about to end", true},
 	codeForeignHost:   {http.StatusMisdirectedRequest, "Not the host of this gateway", false},
 	codeOrigin:        {http.StatusForbidden, "Requests from other origins are refused", false},
 	codeInternal:      {http.StatusInternalServerError, "The gateway failed", true},

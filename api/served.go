@@ -81,8 +81,12 @@ func (s *server) healthy(w http.ResponseWriter, r *http.Request) {
 	write(w, r, http.StatusOK, map[string]string{"status": "ok"})
 }
 
-// ready says whether at least one ledger can be asked.
+// ready says whether at least one ledger can be asked, and that there is no end in sight.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
+	if s.ending.Err() != nil {
+		s.refuse(w, r, problemOf(codeEnding))
+		return
+	}
 	if !s.Ready() {
 		s.refuse(w, r, problemOf(codeNoLedger))
 		return

@@ -96,3 +96,68 @@ func TestAFolderHasOneNode(t *testing.T) {
 		t.Errorf("exit code %d\n%s", code, second.log)
 	}
 }
+
+// Until its balancers have gone elsewhere a gateway that is to end says so, and still takes requests: none of them is
+// dropped.
+func TestServeDrainsForBalancers(t *testing.T) {
+	dir := t.TempDir()
+	config := save(t, dir, "gateway.yaml", "listen: 127.0.0.1:0\ndrain: 2s\nledgers: {trade: {url: 'memory:'}}\n")
+	var g struct{ Gateway string }
+	p := spawn(t, "serve", "--config", config)
+	p.ready(t, &g)
+	balanced := make(chan string, 4)
+	for range cap(balanced) {
+		go func() { balanced <- untilUnready(g.Gateway) }()
+	}
+	waiting := make(chan int, 1)
+	go func() { waiting <- statusOf(t, g.Gateway+"/v1/ledgers/trade/native/changes?wait=30s") }()
+	await(t, "the wait for news is under way", 10*time.Second, func() bool {
+		return strings.Contains(body(t, g.Gateway+"/metrics"), `fta_ledger_calls_in_flight{ledger="trade"}`)
+	})
+	began := time.Now()
+	p.signal(t, syscall.SIGTERM)
+	for range cap(balanced) {
+		if fault := <-balanced; fault != "" {
+			t.Error(fault)
+		}
+	}
+	<-waiting
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("balancers and who waits were told only after %v", took)
+	}
+	if code := p.ends(t, 20*time.Second); code != command.ExitOK {
+		t.Errorf("exit code %d\n%s", code, p.log)
+	}
+}
+
+// untilUnready asks as a balancer's clients do, until the gateway says that it is to end; it answers what went wrong.
+func untilUnready(base string) string {
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
+		for _, path := range []string{"/v1/ledgers", "/v1/records/urn:uuid:00000000-0000-4000-8000-000000000000", "/readyz"} {
+			r, err := http.Get(base + path)
+			if err != nil {
+				return err.Error()
+			}
+			r.Body.Close()
+			if r.StatusCode == http.StatusServiceUnavailable && path == "/readyz" {
+				return ""
+			}
+			if r.StatusCode >= http.StatusInternalServerError {
+				return path + ": " + r.Status
+			}
+		}
+	}
+	return "it never said that it is to end"
+}
+
+// A second signal ends a gateway at once, whatever is under way.
+func TestServeEndsAtOnceWhenToldTwice(t *testing.T) {
+	config := save(t, t.TempDir(), "gateway.yaml", "listen: 127.0.0.1:0\ndrain: 1m\nledgers: {trade: {url: 'memory:'}}\n")
+	var g struct{ Gateway string }
+	p := spawn(t, "serve", "--config", config)
+	p.ready(t, &g)
+	p.signal(t, syscall.SIGTERM)
+	await(t, "it says that it is to end", 10*time.Second, func() bool { return statusOf(t, g.Gateway+"/readyz") == http.StatusServiceUnavailable })
+	p.signal(t, syscall.SIGTERM)
+	p.ends(t, 5*time.Second)
+}

@@ -22,10 +22,12 @@ import (
 	_ "github.com/ftagateway/ftagateway/adapters/webledger"
 )
 
-// Main runs the command line of the process and answers its exit code. An interrupt or SIGTERM ends what runs in order.
+// Main runs the command line of the process and answers its exit code. An interrupt or SIGTERM ends what runs in order, and
+// a second one at once.
 func Main() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop)
 	return Run(ctx, os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr})
 }
 

@@ -56,11 +56,11 @@ func runServe(ctx context.Context, g *shared, c config.Config) error {
 	if err != nil {
 		return exit(ExitUsage, err)
 	}
-	return errors.Join(serveGateway(ctx, g, gw, c.Listen, log), gw.Close())
+	return errors.Join(serveGateway(ctx, g, gw, c, log), gw.Close())
 }
 
-func serveGateway(ctx context.Context, g *shared, gw *serving.Gateway, at string, log *slog.Logger) error {
-	l, err := listen(ctx, at)
+func serveGateway(ctx context.Context, g *shared, gw *serving.Gateway, c config.Config, log *slog.Logger) error {
+	l, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func serveGateway(ctx context.Context, g *shared, gw *serving.Gateway, at string
 		return errors.Join(err, l.Close())
 	}
 	handler := api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Traces: gw.Traces, Log: log, Ending: ctx})
-	return serving.HTTP{Handler: handler, Log: log}.Serve(ctx, l)
+	return serving.HTTP{Handler: handler, Log: log, Delay: c.Drain}.Serve(ctx, l)
 }
 
 // listen takes the address that a command serves on.

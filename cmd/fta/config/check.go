@@ -35,6 +35,9 @@ func (c *Config) check() Faults {
 	if c.Cache.Memory < MiB {
 		faults.add("cache.memory", c.Cache.Memory, "must be 1MiB or more")
 	}
+	if c.Drain < 0 || c.Drain > time.Minute {
+		faults.add("drain", c.Drain, "must be from 0s to 1m")
+	}
 	c.Traces.check(&faults)
 	for slug, l := range c.Ledgers {
 		l.check(slug, &faults)

@@ -19,6 +19,7 @@ type Config struct {
 	Evidence     Evidence          `koanf:"evidence"`
 	Retention    int               `koanf:"retention" doc:"for how many years before this one entries are found by number (19 CFR 163.4: 5)"`
 	Traces       Traces            `koanf:"traces"`
+	Drain        time.Duration     `koanf:"drain" default:"0s" doc:"how long requests are still taken after SIGTERM, while /readyz says 503, so that balancers go elsewhere first"`
 	Log          string            `koanf:"log" doc:"debug, info, warn or error"`
 }
 

@@ -15,6 +15,8 @@ type HTTP struct {
 	Handler http.Handler
 	TLS     *tls.Config // nil: plain
 	Log     *slog.Logger
+	// Delay is how long new requests are still taken after ctx has ended, for balancers to hear that they should go elsewhere.
+	Delay time.Duration
 }
 
 const (
@@ -25,7 +27,8 @@ const (
 	drainTimeout = 10 * time.Second
 )
 
-// Serve serves on a listener until ctx ends, and then lets requests under way finish. It closes the listener.
+// Serve serves on a listener until ctx ends and the delay has passed, and then lets requests under way finish, within a
+// bound. Connections end with their next answer as soon as ctx has ended. It closes the listener.
 func (h HTTP) Serve(ctx context.Context, l net.Listener) error {
 	s := &http.Server{
 		Handler: h.Handler, TLSConfig: h.TLS, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: readTimeout,
@@ -38,6 +41,12 @@ func (h HTTP) Serve(ctx context.Context, l net.Listener) error {
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
+	}
+	s.SetKeepAlivesEnabled(false)
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(h.Delay):
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
