@@ -69,7 +69,7 @@ func (h *Holdings) scan(prefix string) ([]holding, error) {
 	var all []holding
 	var failed error
 	err := h.store.Scan([]byte(prefix), nil, func(_, value []byte) bool {
-		one, err := decodeHolding(value)
+		one, err := h.decoded.holding(value)
 		if failed = err; err == nil {
 			all = append(all, one)
 		}

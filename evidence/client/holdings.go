@@ -32,6 +32,7 @@ type Holdings struct {
 	anchor     func(target string) (string, bool)
 	now        func() time.Time
 	changing   sync.Mutex // from reading what is there to writing what follows
+	decoded    *decoded
 }
 
 // OpenHoldings opens the holdings in a store.
@@ -42,7 +43,7 @@ func OpenHoldings(cfg HoldingsConfig) (*Holdings, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	h := &Holdings{store: cfg.Store, controller: cfg.Controller, anchor: cfg.RootController, now: cfg.Now}
+	h := &Holdings{store: cfg.Store, controller: cfg.Controller, anchor: cfg.RootController, now: cfg.Now, decoded: newDecoded()}
 	return h, h.dropExpiredMarks()
 }
 

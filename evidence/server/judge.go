@@ -28,6 +28,7 @@ func (s *Server) verifierFor(target, controller string) *capability.Verifier {
 	return &capability.Verifier{
 		Host:           s.host,
 		Now:            s.cfg.Now,
+		Chains:         s.chains,
 		RootController: func(t string) (string, bool) { return controller, t == target },
 	}
 }

@@ -45,7 +45,11 @@ type Server struct {
 	clients  *clients
 	memory   *semaphore.Weighted
 	verifier *capability.Verifier
+	chains   *capability.Chains // of all verifiers: a signature is right or wrong whoever asks
 }
+
+// chainBytes is how much memory the chains of delegation that came rightly may take: some thousands of them.
+const chainBytes = 16 << 20
 
 // Open opens the server's folder and makes it when it is missing. The caller closes the server after the last request.
 func Open(cfg Config) (_ *Server, err error) {
@@ -54,7 +58,10 @@ func Open(cfg Config) (_ *Server, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, host: host, clients: newClients(cfg.PerClient), memory: semaphore.NewWeighted(cfg.Memory)}
+	s := &Server{
+		cfg: cfg, host: host, clients: newClients(cfg.PerClient), memory: semaphore.NewWeighted(cfg.Memory),
+		chains: capability.NewChains(chainBytes),
+	}
 	s.verifier = s.verifierFor(evidence.Target(cfg.BaseURL, ""), cfg.RootController)
 	if err := s.openStores(); err != nil {
 		return nil, errors.Join(err, s.Close())

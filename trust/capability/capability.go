@@ -9,6 +9,7 @@ package capability
 import (
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ftagateway/ftagateway/ld"
@@ -34,6 +35,10 @@ type Capability struct {
 	object  ld.Object
 	created time.Time     // of its proof
 	parents []*Capability // the delegated ones that it stands on, nearest to the root first
+
+	// What was worked out of the object, which never changes, and can never come out otherwise.
+	packed    atomic.Pointer[string] // as it travels in a header
+	delegator atomic.Pointer[string] // did:key that signed it, once the signature was verified
 }
 
 // Root makes the capability for everything at and below a target. It is known to the server, and never sent.

@@ -43,14 +43,31 @@ func (v *Verifier) verifyStep(parent, child *Capability) error {
 	if !v.now().Before(child.Expires.Add(skew)) {
 		return refuse("delegation has expired")
 	}
-	s, err := proof.Verify(child.object, proof.CapabilityDelegation)
+	signer, err := child.signedBy()
 	if err != nil {
-		return refuse("delegation: %v", verdict(err))
+		return err
 	}
-	if s.Suite != proof.Ed25519Signature2020 || !controls(parent.Controller, s.Key) {
+	if !controls(parent.Controller, signer) {
 		return refuse("delegation is not signed by the controller above")
 	}
 	return nil
+}
+
+// signedBy answers the key whose signature a delegation carries. That is arithmetic over what the capability says, and is
+// done once for each; that it is the right key, in time and not revoked is for every call to ask.
+func (c *Capability) signedBy() (string, error) {
+	if known := c.delegator.Load(); known != nil {
+		return *known, nil
+	}
+	s, err := proof.Verify(c.object, proof.CapabilityDelegation)
+	if err != nil {
+		return "", refuse("delegation: %v", verdict(err))
+	}
+	if s.Suite != proof.Ed25519Signature2020 {
+		return "", refuse("delegation is signed by another suite")
+	}
+	c.delegator.Store(&s.Key)
+	return s.Key, nil
 }
 
 func checkNarrows(parent, child *Capability) error {

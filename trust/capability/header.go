@@ -81,8 +81,19 @@ func invocation(c *Capability, action string) (string, error) {
 	return fmt.Sprintf(`zcap capability="%s",action="%s"`, packed, action), nil
 }
 
-// pack writes a capability as base64url of gzip of JSON.
+// pack writes a capability as base64url of gzip of JSON, once for each capability.
 func pack(c *Capability) (string, error) {
+	if known := c.packed.Load(); known != nil {
+		return *known, nil
+	}
+	packed, err := packAnew(c)
+	if err == nil {
+		c.packed.Store(&packed)
+	}
+	return packed, err
+}
+
+func packAnew(c *Capability) (string, error) {
 	data, err := ld.JCS(c.object)
 	if err != nil {
 		return "", fmt.Errorf("encoding capability: %w", err)
@@ -98,25 +109,26 @@ func pack(c *Capability) (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b.Bytes()), nil
 }
 
-// unpack reads what pack wrote. However far the input unfolds, it takes no more than limits.Bytes of it.
-func unpack(packed string) (*Capability, error) {
+// unpack reads what pack wrote, and answers how many bytes it unfolds to. However far that would be, it takes no more than
+// limits.Bytes of it.
+func unpack(packed string) (*Capability, int, error) {
 	zipped, err := base64.RawURLEncoding.DecodeString(packed)
 	if err != nil {
-		return nil, refuse("capability is not base64url")
+		return nil, 0, refuse("capability is not base64url")
 	}
 	source := bytes.NewReader(zipped)
 	r, err := gzip.NewReader(source)
 	if err != nil {
-		return nil, refuse("capability is not compressed by gzip")
+		return nil, 0, refuse("capability is not compressed by gzip")
 	}
 	r.Multistream(false)
 	data, err := io.ReadAll(io.LimitReader(r, int64(limits.Bytes)+1))
 	if err != nil || len(data) > limits.Bytes || source.Len() > 0 {
-		return nil, refuse("capability is broken, longer than %d bytes, or not alone", limits.Bytes)
+		return nil, 0, refuse("capability is broken, longer than %d bytes, or not alone", limits.Bytes)
 	}
 	c, err := Parse(data)
 	if err != nil || c.IsRoot() {
-		return nil, refuse("capability is not a delegated one")
+		return nil, 0, refuse("capability is not a delegated one")
 	}
-	return c, nil
+	return c, len(data), nil
 }

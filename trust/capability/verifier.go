@@ -28,6 +28,7 @@ type Verifier struct {
 	Revoked  func(ctx context.Context, ids []string) (bool, error)
 	Now      func() time.Time // nil: time.Now
 	MaxChain int              // delegations in a chain; 0: three
+	Chains   *Chains          // nil: every request's chain is read and its signatures verified anew
 }
 
 // Invoked is an invocation that was verified. Whether Action is the one that the request needs is for the caller to
@@ -38,6 +39,9 @@ type Invoked struct {
 	Chain      []string // ids from the root to the capability
 	Action     string
 	Target     string // the URL of the request
+
+	packed string // the capability as it came
+	size   int    // of it, unpacked; 0 where it was known before
 }
 
 // Verify checks a request whose body was read. Everything that is wrong with it is ErrRefused; an error of Revoked is
@@ -54,6 +58,7 @@ func (v *Verifier) Verify(req *http.Request, body []byte) (*Invoked, error) {
 	if err := v.authorize(inv, s.created); err != nil {
 		return nil, err
 	}
+	v.Chains.keep(inv)
 	if err := v.revoked(req.Context(), inv); err != nil {
 		return nil, err
 	}
@@ -73,20 +78,24 @@ func (v *Verifier) read(req *http.Request, s *signed) (*Invoked, error) {
 	if len(params) != 2 || !isToken(params["action"]) {
 		return nil, refuse("invocation must have an action and one capability")
 	}
-	c, err := v.capability(params)
-	if err != nil {
+	inv := &Invoked{Invoker: s.key, Action: params["action"], packed: params["capability"]}
+	if inv.Capability, err = v.capability(inv, params); err != nil {
 		return nil, err
 	}
-	inv := &Invoked{Invoker: s.key, Capability: c, Chain: c.Chain(), Action: params["action"]}
-	inv.Target, err = v.target(req, c)
+	inv.Chain = inv.Capability.Chain()
+	inv.Target, err = v.target(req, inv.Capability)
 	return inv, err
 }
 
-func (v *Verifier) capability(params map[string]string) (*Capability, error) {
-	if packed, ok := params["capability"]; ok {
-		return unpack(packed)
+func (v *Verifier) capability(inv *Invoked, params map[string]string) (c *Capability, err error) {
+	if _, whole := params["capability"]; !whole {
+		return v.root(params["id"])
 	}
-	return v.root(params["id"])
+	if c = v.Chains.find(inv.packed); c != nil {
+		return c, nil
+	}
+	c, inv.size, err = unpack(inv.packed)
+	return c, err
 }
 
 // root answers the root capability of an id. It is made here, from what the server knows: one that is sent proves
