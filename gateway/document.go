@@ -8,7 +8,6 @@ import (
 	"github.com/ftagateway/ftagateway/evidence/client"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/trust"
-	"github.com/ftagateway/ftagateway/trust/proof"
 )
 
 // attach fetches the document behind a record, holds it against the record, and judges again.
@@ -45,7 +44,7 @@ func (g *Gateway) evidence(ctx context.Context, j *judged, fetch bool) trust.Che
 		c.Outcome, c.Reason = unfetched(err)
 		return c
 	}
-	d, reason := g.sound(fetched.Content, r)
+	d, reason := g.sound(fetched, r)
 	if reason != "" {
 		c.Outcome, c.Reason = trust.Invalid, reason
 		return c
@@ -67,21 +66,19 @@ func unfetched(err error) (trust.Outcome, string) {
 	return trust.Undetermined, "the document could not be fetched"
 }
 
-// sound reads a document and says why it is not the one that its record is about, or not right. No value is named: a
-// verdict is shown to whoever may see the record.
-func (g *Gateway) sound(data []byte, r *model.Parsed) (*model.Document, string) {
-	d, err := model.ParseDocument(data)
-	if err != nil {
+// sound says why fetched bytes are not the document that a record is about, or not right. What the bytes alone say is known
+// by their digest; whether they are this record's, by keys of one party, is asked each time. No value is named: a verdict is
+// shown to whoever may see the record.
+func (g *Gateway) sound(f *client.Fetched, r *model.Parsed) (*model.Document, string) {
+	d := g.documents.read(f.Digest, f.Content)
+	if d.document == nil {
 		return nil, "the document breaks its schema"
 	}
-	if faults := g.matches(d, r); len(faults) > 0 {
+	if faults := g.matches(d.document, r); len(faults) > 0 {
 		return nil, "the document does not belong to the record: " + faults[0].Pointer + " " + faults[0].Rule
 	}
-	if _, err := proof.Verify(d.Object, proofPurpose); err != nil {
-		return nil, "the document's proof is not its issuer's"
+	if d.fault != "" {
+		return nil, d.fault
 	}
-	if faults := d.Check(); len(faults) > 0 {
-		return nil, "the document breaks a rule: " + faults[0].Pointer + " " + faults[0].Rule
-	}
-	return d, ""
+	return d.document, ""
 }

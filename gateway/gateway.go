@@ -64,6 +64,7 @@ type Gateway struct {
 	submitting turns
 	heads      heads
 	tails      tails
+	documents  *documents
 }
 
 // New makes a gateway of its parts.
@@ -86,7 +87,7 @@ func New(c Config) (*Gateway, error) {
 	}
 	c.Members = slices.Clone(c.Members)
 	slices.SortFunc(c.Members, func(a, b Member) int { return strings.Compare(a.Slug(), b.Slug()) })
-	return &Gateway{Config: c, name: name}, nil
+	return &Gateway{Config: c, name: name, documents: newDocuments()}, nil
 }
 
 // Name is the gateway's own did:key: what receipts and exports are signed by, and what other gateways know it by.

@@ -36,7 +36,7 @@ type Client struct {
 	guard *guard
 }
 
-// New makes a client. It keeps no connection between two calls, and needs no Close.
+// New makes a client. Connections by which something was fetched are kept for half a minute; it needs no Close.
 func New(cfg Config) (*Client, error) {
 	if cfg.MaxBytes <= 0 {
 		cfg.MaxBytes = defaultMaxBytes
