@@ -35,7 +35,8 @@ type Ledger struct {
 	index   atomic.Pointer[index] // of chain
 	sync    following
 	agreed  agreed
-	keeping sync.Mutex // of what was signed, once for each idempotency key
+	said    atomic.Pointer[saidBefore] // where the ledger stands
+	keeping sync.Mutex                 // of what was signed, once for each idempotency key
 
 	life  context.Context // ends with Close
 	end   context.CancelCauseFunc
