@@ -50,6 +50,7 @@ type victim struct {
 
 	mu      sync.Mutex
 	kept    map[string]string // content by evidence id
+	taken   map[string]int    // how often what was kept was given out
 	revoked []*capability.Capability
 }
 
@@ -57,7 +58,7 @@ func newVictim(t *testing.T) *victim {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	evidencetest.Must(t, err)
-	v := &victim{t: t, dir: t.TempDir(), host: free.Addr().String(), kept: map[string]string{}}
+	v := &victim{t: t, dir: t.TempDir(), host: free.Addr().String(), kept: map[string]string{}, taken: map[string]int{}}
 	evidencetest.Must(t, free.Close())
 	v.Partner = evidencetest.NewPartner(t, "http://"+v.host, evidencetest.NewParty(t))
 	holdings, err := client.OpenHoldings(client.HoldingsConfig{Store: &evidencetest.KV{}, Controller: v.Customs.DID})
@@ -93,7 +94,7 @@ func (v *victim) kill() {
 	_ = v.process.Wait() // killed, as it says
 }
 
-// load uploads and revokes from several sides until the server has acknowledged n more uploads, and kills it.
+// load uploads, takes what it has uploaded, and revokes from several sides until the server has acknowledged n more uploads, and kills it.
 func (v *victim) load(n int) {
 	v.t.Helper()
 	ctx, stop := context.WithTimeout(v.t.Context(), time.Minute)
@@ -136,9 +137,24 @@ func (v *victim) upload(ctx context.Context, content string) bool {
 		return false
 	}
 	v.mu.Lock()
-	defer v.mu.Unlock()
 	v.kept[kept.ID] = content
-	return true
+	v.mu.Unlock()
+	return v.fetch(ctx, kept.ID, content) == nil
+}
+
+// fetch takes what is kept, on whatever connection is open.
+func (v *victim) fetch(ctx context.Context, id, content string) error {
+	got, err := v.client.Fetch(ctx, v.Filer.DID, refOf(id, content))
+	if err != nil {
+		return err
+	}
+	if string(got.Content) != content {
+		return fmt.Errorf("got %q", got.Content)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.taken[id]++
+	return nil
 }
 
 func (v *victim) revokeOne(ctx context.Context) bool {
@@ -156,8 +172,7 @@ func (v *victim) revokeOne(ctx context.Context) bool {
 func (v *victim) check() {
 	v.t.Helper()
 	for id, content := range v.kept {
-		got, err := v.client.Fetch(v.t.Context(), v.Filer.DID, refOf(id, content))
-		if err != nil || string(got.Content) != content {
+		if err := v.fetch(v.t.Context(), id, content); err != nil {
 			v.t.Errorf("acknowledged evidence %s: %v", id, err)
 		}
 	}
@@ -194,20 +209,23 @@ func (v *victim) checkFolder() {
 	}
 }
 
-// checkLog wants every acknowledged upload in the access log.
+// checkLog wants every acknowledged upload in the access log, and every time that something was given out.
 func (v *victim) checkLog() {
 	v.t.Helper()
 	f, err := os.Open(server.AccessLog(v.dir))
 	evidencetest.Must(v.t, err)
 	defer func() { evidencetest.Must(v.t, f.Close()) }()
-	logged := map[string]bool{}
+	logged := map[accesslog.Outcome]map[string]int{accesslog.Kept: {}, accesslog.Given: {}}
 	evidencetest.Must(v.t, accesslog.Read(f, func(e accesslog.Entry) bool {
-		logged[e.Evidence] = logged[e.Evidence] || e.Outcome == accesslog.Kept
+		if of := logged[e.Outcome]; of != nil {
+			of[e.Evidence]++
+		}
 		return true
 	}))
 	for id := range v.kept {
-		if !logged[id] {
-			v.t.Errorf("acknowledged evidence %s is not in the access log", id)
+		if logged[accesslog.Kept][id] == 0 || logged[accesslog.Given][id] < v.taken[id] {
+			v.t.Errorf("acknowledged evidence %s: kept %d times and given out %d times by the access log, and it was taken %d times",
+				id, logged[accesslog.Kept][id], logged[accesslog.Given][id], v.taken[id])
 		}
 	}
 }
@@ -228,5 +246,9 @@ func TestKillingTheServerLosesNothingAcknowledged(t *testing.T) {
 	v.kill()
 	v.checkFolder()
 	v.checkLog()
-	t.Logf("%d uploads and %d revocations were acknowledged over %d kills", len(v.kept), len(v.revoked), kills)
+	taken := 0
+	for _, n := range v.taken {
+		taken += n
+	}
+	t.Logf("%d uploads and %d revocations were acknowledged, and %d documents taken, over %d kills", len(v.kept), len(v.revoked), taken, kills)
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"sync/atomic"
 	"testing"
 
 	"github.com/ftagateway/ftagateway/evidence"
@@ -26,6 +27,7 @@ type House struct {
 	t      testing.TB
 	web    *httptest.Server
 	http   *http.Client
+	state  atomic.Pointer[func(net.Conn, http.ConnState)]
 }
 
 // Open starts a partner's server, which ends with the test. change may be nil.
@@ -50,8 +52,16 @@ func (h *House) start() {
 	h.Server, err = server.Open(h.Config)
 	Must(h.t, err)
 	h.web.Config = h.Server.HTTP()
+	h.web.Config.ConnState = func(c net.Conn, s http.ConnState) {
+		if see := h.state.Load(); see != nil {
+			(*see)(c, s)
+		}
+	}
 	h.web.Start()
 }
+
+// OnState lets a test see what becomes of the server's connections.
+func (h *House) OnState(see func(net.Conn, http.ConnState)) { h.state.Store(&see) }
 
 func (h *House) stop() {
 	h.http.CloseIdleConnections()
