@@ -105,7 +105,7 @@ func (s *stranger) transport(change func(*connection.Config)) *connection.Transp
 }
 
 // get answers the body of an answer, read whole.
-func get(t *testing.T, ctx context.Context, tr *connection.Transport, url string) (string, error) {
+func get(ctx context.Context, t *testing.T, tr *connection.Transport, url string) (string, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	must(t, err)
@@ -122,7 +122,7 @@ func wantBody(t *testing.T, tr *connection.Transport, url, want string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	got, err := get(t, ctx, tr, url)
+	got, err := get(ctx, t, tr, url)
 	if err != nil || got != want {
 		t.Errorf("got %q, %v; want %q", got, err, want)
 	}

@@ -96,7 +96,7 @@ func TestNothingIsSentTwiceAfterAnAnswerHasBegun(t *testing.T) {
 	})
 	tr := s.transport(nil)
 	wantBody(t, tr, s.url, "x")
-	if got, err := get(t, t.Context(), tr, s.url); err == nil {
+	if got, err := get(t.Context(), t, tr, s.url); err == nil {
 		t.Errorf("half an answer is %q", got)
 	}
 	s.wantConnections(t, 1)
@@ -130,7 +130,7 @@ func TestAnswersThatAreNone(t *testing.T) {
 		"nothing":                {"", false},
 	} {
 		s := listen(t, false, func(conn net.Conn, _, _ int) bool { return say(conn, c.says) && false })
-		if got, err := get(t, t.Context(), s.transport(nil), s.url); (err == nil) != c.good {
+		if got, err := get(t.Context(), t, s.transport(nil), s.url); (err == nil) != c.good {
 			t.Errorf("%s: %.20q, %v", name, got, err)
 		}
 	}
@@ -143,7 +143,7 @@ func TestTheCallersTimeBoundsEverything(t *testing.T) {
 		s := listen(t, false, func(c net.Conn, n, _ int) bool { return say(c, said) })
 		tr := s.transport(nil)
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		got, err := get(t, ctx, tr, s.url)
+		got, err := get(ctx, t, tr, s.url)
 		cancel()
 		if !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, os.ErrDeadlineExceeded) {
 			t.Errorf("%s: got %q, %v", name, got, err)
@@ -161,14 +161,14 @@ func TestConnectionsToOneServerAreBounded(t *testing.T) {
 	done := make(chan error, 3)
 	for range 2 {
 		go func() {
-			_, err := get(t, context.Background(), tr, s.url)
+			_, err := get(context.Background(), t, tr, s.url)
 			done <- err
 		}()
 	}
 	until(t, "two connections", func() bool { return s.accepted.Load() == 2 })
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	if _, err := get(t, ctx, tr, s.url); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := get(ctx, t, tr, s.url); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a third: %v", err)
 	}
 	close(hold)
@@ -231,7 +231,7 @@ func TestEveryConnectionIsDialled(t *testing.T) {
 	})
 	wantBody(t, tr, s.url, "x")
 	wantBody(t, tr, s.url, "x")
-	if _, err := get(t, t.Context(), tr, s.url); err == nil || tr.Servers() != 0 {
+	if _, err := get(t.Context(), t, tr, s.url); err == nil || tr.Servers() != 0 {
 		t.Errorf("after the address is not allowed any more: %v", err)
 	}
 }
