@@ -2,14 +2,11 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 
-	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
-	"github.com/ftagateway/ftagateway/translate"
 )
 
 // file is an entry file while it is being put together.
@@ -26,16 +23,30 @@ type file struct {
 	history  lifecycle.EntryHistory
 	sources  map[string]Source
 	findings []model.Finding
+
+	foreseeing sync.Once
+	ahead      *ahead         // what was begun before it was known which summary counts; nil if nothing was
+	places     chan struct{}  // one for each record that is being fetched
+	work       sync.WaitGroup // of all that was begun
 }
 
-// Entry assembles the entry file of a summary's record id, in three rounds: the summary on all ledgers and whatever
-// links to it; then its document, its older versions, and every linked record with its document, side by side; then the
-// certificates that only the document names.
+// newFile is a file in which nothing stands yet.
+func (g *Gateway) newFile(id string, o Options) *file {
+	return &file{Gateway: g, id: id, options: o, sources: map[string]Source{}, places: make(chan struct{}, together)}
+}
+
+// Entry assembles the entry file of a summary's record id. The summary is read on all ledgers, and each is asked what
+// links to it. Nothing waits for all of them: as soon as one shows a summary that will most likely count, its document,
+// its older versions and what it links to are fetched, and as soon as one tells what links to it, that is. The
+// certificates that only the document names come last.
 func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, error) {
 	if err := checkID(id); err != nil {
 		return nil, err
 	}
-	f := &file{Gateway: g, id: id, options: o, sources: map[string]Source{}}
+	f := g.newFile(id, o)
+	ctx, cancel := context.WithCancel(ctx)
+	defer f.work.Wait()
+	defer cancel() // what was begun in vain
 	linking := f.locate(ctx)
 	if f.summary == nil {
 		return f.unknown(ctx)
@@ -47,102 +58,41 @@ func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, 
 	return f.show(), nil
 }
 
-// locate reads the summary everywhere and asks every ledger what links to it.
-func (f *file) locate(ctx context.Context) []wanted {
-	var linking []wanted
-	var found []*judged
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		answers := everywhere(ctx, f.Members, func(ctx context.Context, m Member) ([]string, error) {
-			return findAll(ctx, m, driver.Lookup{Name: translate.Linked, Value: f.id})
-		})
-		for _, a := range answers {
-			linking = append(linking, f.linkingOn(a.Member, a.value)...)
-			f.note(source(a.Member, len(a.value) > 0, f.head(a.Member), a.err))
-		}
-	})
-	var sources []Source
-	found, sources, _ = f.everywhereRead(ctx, f.id, false)
-	wg.Wait()
-	for _, s := range sources {
-		f.note(s)
-	}
-	f.summary, f.others = f.best(found)
-	return linking
-}
-
-// maxUncounted bounds how many records are read that link to an entry without counting in its file: whoever may write to
-// a ledger can write as many as he likes.
-const maxUncounted = 100
-
-// linkingOn lists the records of a ledger that link to the entry. Customs decides on its own ledger; what links to an
-// entry from another is shown and never counts, or anybody could spoil the file of somebody else's entry.
-func (f *file) linkingOn(m Member, ids []string) []wanted {
-	if !m.Customs && len(ids) > maxUncounted {
-		ids = ids[:maxUncounted]
-		f.findings = append(f.findings, model.Finding{Code: codeLeftOut, Severity: lifecycle.Info,
-			Detail: fmt.Sprintf("more than %d records on ledger %s link to the entry: the others are not shown", maxUncounted, m.Slug())})
-	}
-	all := make([]wanted, len(ids))
-	for i, id := range ids {
-		all[i] = wanted{id: id, from: []Member{m}, uncounted: !m.Customs}
-	}
-	return all
-}
-
 // together is how many records of one entry are fetched at a time.
 const together = 16
 
-// gather fetches the summary's document and versions, and everything that is linked to it or from it.
-func (f *file) gather(ctx context.Context, linking []wanted) {
-	want := append(linking, f.links()...)
-	results := make([][]*judged, len(want))
-	var wg sync.WaitGroup
-	f.beside(&wg, func() { f.attach(ctx, f.summary, f.options.Documents) })
-	f.beside(&wg, func() { f.walk(ctx) })
-	places := make(chan struct{}, together)
-	for i, w := range want {
-		f.beside(&wg, func() {
-			places <- struct{}{}
-			defer func() { <-places }()
-			results[i] = f.fetch(ctx, w)
-		})
+// gather waits for the summary's document and versions, and for everything that is linked to it or from it.
+func (f *file) gather(ctx context.Context, linking []sought) {
+	a := f.foreseen(ctx)
+	f.attachFound(a)
+	if all := a.versions(); all != nil {
+		f.versions = all
 	}
-	wg.Wait()
-	for i, w := range want {
-		f.take(w, results[i])
+	for _, s := range append(linking, a.links...) {
+		f.take(s.wanted, s.found())
 	}
 }
 
-// beside does one part of the file beside the others. Where it panics, that part stays as it was: not fetched.
-func (f *file) beside(wg *sync.WaitGroup, part func()) {
-	wg.Go(func() {
-		if err := contained(func() error { part(); return nil }); err != nil {
-			f.Log.Error("a part of an entry file could not be made", "cause", err)
-		}
-	})
-}
-
-// walk reads all versions of the summary from the ledger that shows it best. What that ledger shows and does not list is
-// among them all the same.
-func (f *file) walk(ctx context.Context) {
-	m := f.summary.member
-	h, err := m.History(ctx, f.id)
+// walk reads all versions of a summary from the ledger that shows it. What that ledger shows and does not list is among
+// them all the same. None where they cannot be read: the summary then counts by itself, and its own check of versions says
+// so.
+func (f *file) walk(ctx context.Context, summary *judged) []*judged {
+	h, err := summary.member.History(ctx, f.id)
 	if err != nil {
-		return // the summary counts by itself, and its own check of versions says so
+		return nil
 	}
 	var all []*judged
 	for _, r := range h.Readings {
-		if r.Entry.Version == f.summary.reading.Entry.Version {
-			all = append(all, f.summary)
+		if r.Entry.Version == version(summary.reading) {
+			all = append(all, summary)
 			continue
 		}
 		// The first version's document states the date of entry, from which time limits count.
 		first := r.Entry.Version == 1
-		all = append(all, f.judge(ctx, m, r, look{documents: first && f.options.Documents}))
+		all = append(all, f.judge(ctx, summary.member, r, look{documents: first && f.options.Documents}))
 	}
-	if !slices.Contains(all, f.summary) {
-		all = append(all, f.summary)
+	if !slices.Contains(all, summary) {
+		all = append(all, summary)
 	}
-	f.versions = all
+	return all
 }

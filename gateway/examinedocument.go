@@ -79,7 +79,7 @@ func (g *Gateway) sameParty(a, b string) bool {
 // lookups against the entry number.
 func (x *examination) summary(ctx context.Context, s *model.EntrySummary) schemas.Faults {
 	fs := x.findable(s)
-	f := &file{Gateway: x.Gateway, id: x.record.ID, options: Options{Documents: true}, sources: map[string]Source{}}
+	f := x.newFile(x.record.ID, Options{Documents: true})
 	certificates := map[string]*model.CertificateOfOrigin{}
 	for _, l := range x.record.Links {
 		if l.Rel != model.RelCertificate {

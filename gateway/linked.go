@@ -25,9 +25,9 @@ type absence struct {
 	expected bool // reserved for a certificate that is still to come: nothing is missing yet
 }
 
-// links lists what the summary's record links to.
-func (f *file) links() []wanted {
-	s := f.summary.says()
+// links lists what a summary's record links to.
+func (f *file) links(summary *judged) []wanted {
+	s := summary.says()
 	if s == nil {
 		return nil
 	}
@@ -133,17 +133,20 @@ func (f *file) expected(ctx context.Context) {
 		return
 	}
 	var done []string
+	var all []sought
 	for _, line := range summary.Lines {
 		e := line.CertificateExpected
 		if e == nil || slices.Contains(done, e.ID) {
 			continue
 		}
 		done = append(done, e.ID)
-		w := wanted{id: e.ID, rel: model.RelCertificate, from: f.Members}
-		found := f.fetch(ctx, w)
-		f.take(w, found)
+		all = append(all, f.seek(ctx, wanted{id: e.ID, rel: model.RelCertificate, from: f.Members}))
+	}
+	for _, s := range all {
+		found := s.found()
+		f.take(s.wanted, found)
 		if len(found) == 0 {
-			f.absent = append(f.absent, absence{e.ID, "has not been recorded yet", true})
+			f.absent = append(f.absent, absence{s.id, "has not been recorded yet", true})
 		}
 	}
 }

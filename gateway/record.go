@@ -37,11 +37,14 @@ func (g *Gateway) everywhereRead(ctx context.Context, id string, documents bool)
 	if err := checkID(id); err != nil {
 		return nil, nil, err
 	}
-	answers := everywhere(ctx, g.Members, func(ctx context.Context, m Member) (*judged, error) {
+	found, sources := g.placed(everywhere(ctx, g.Members, func(ctx context.Context, m Member) (*judged, error) {
 		return g.read(ctx, m, id, 0, documents)
-	})
-	var found []*judged
-	var sources []Source
+	}))
+	return found, sources, nil
+}
+
+// placed sorts what ledgers showed, home before copies and then by slug, and says what each contributed.
+func (g *Gateway) placed(answers []asked[*judged]) (found []*judged, sources []Source) {
 	for _, a := range answers {
 		sources = append(sources, g.readSource(a))
 		if a.err == nil {
@@ -49,7 +52,7 @@ func (g *Gateway) everywhereRead(ctx context.Context, id string, documents bool)
 		}
 	}
 	slices.SortStableFunc(found, homeFirst)
-	return found, sources, nil
+	return found, sources
 }
 
 func (g *Gateway) readSource(a asked[*judged]) Source {
