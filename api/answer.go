@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"mime"
 	"net/http"
@@ -36,10 +37,32 @@ func mediaFor(r *http.Request) string {
 
 func encode(w http.ResponseWriter, r *http.Request, status int, v any) {
 	w.Header().Set("Content-Type", mediaFor(r))
+	body := encoded(v)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
-	e := json.NewEncoder(w)
+	_, _ = w.Write(body)
+}
+
+// appender is an answer that writes itself as JSON, without having what was signed read once more.
+type appender interface {
+	AppendJSON(b []byte) ([]byte, error)
+}
+
+// usual is the size that most answers keep within, in bytes.
+const usual = 4 << 10
+
+// encoded is an answer as JSON, and a newline for whoever reads it on a terminal.
+func encoded(v any) []byte {
+	if a, ok := v.(appender); ok {
+		if data, err := a.AppendJSON(make([]byte, 0, usual)); err == nil {
+			return append(data, '\n')
+		}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v)
+	_ = e.Encode(v) // an answer of our own
+	return b.Bytes()
 }
 
 // negotiated refuses clients that take no JSON, before anything is done for them.

@@ -3,7 +3,6 @@ package api
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"net/http"
 	"strings"
 )
@@ -52,7 +51,7 @@ func tagOf(media string, v any) string {
 	}
 	sum := sha256.New()
 	_, _ = sum.Write([]byte(media + "\n"))
-	_ = json.NewEncoder(sum).Encode(v) // an answer of our own
+	_, _ = sum.Write(encoded(v))
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum.Sum(nil)[:16]) + `"`
 }
 

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"strings"
@@ -129,8 +130,9 @@ func content(r *adapters.Reading) []byte {
 	if r.Record != nil {
 		return r.Record.Bytes
 	}
-	if json.Valid(r.Entry.Body) {
-		return r.Entry.Body
+	var compact bytes.Buffer
+	if json.Compact(&compact, r.Entry.Body) != nil {
+		return nil
 	}
-	return nil
+	return compact.Bytes()
 }
