@@ -26,6 +26,7 @@ type chain struct {
 	get     func(context.Context, driver.Ref) (*driver.Entry, error)
 	changes func(context.Context, driver.Cursor) (*driver.Batch, error)
 	without []driver.Ability
+	pending bool // what was written is not known to stand anywhere
 }
 
 func newChain() *chain { return &chain{Ledger: memory.New(memory.Options{})} }
@@ -51,6 +52,14 @@ func (c *chain) Describe() driver.Description {
 	}
 	d.Abilities = offered
 	return d
+}
+
+func (c *chain) Append(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
+	r, err := c.Ledger.Append(ctx, w)
+	if c.pending && err == nil {
+		r = &driver.Receipt{Tx: r.Tx, State: driver.Pending, Key: r.Key}
+	}
+	return r, err
 }
 
 func (c *chain) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {

@@ -58,12 +58,16 @@ func (m *Memory) Bytes() uint64 { return m.cache.WeightedSize() }
 
 // The sizes in memory beside the bytes of its strings, measured: an item with its place in otter, and an entry.
 const (
-	itemSize  = 300
-	entrySize = 320
+	itemSize  = 200
+	entrySize = 220
 )
 
+// weigh counts the key where it is kept for this item alone: a pointer to an entry shares the entry's.
 func weigh(p place, i item) uint32 {
-	size := itemSize + len(p.key)
+	size := itemSize
+	if i.version == 0 {
+		size += len(p.key)
+	}
 	if e := i.entry; e != nil {
 		size += entrySize + len(e.Body) + len(e.Author.Evidence) + len(e.Author.ID) + len(e.Tx) + len(e.Cursor)
 	}

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -83,6 +84,9 @@ func (m *memory) note(key string, e *driver.Entry) {
 	}
 	if e != nil {
 		m.keep(m.state.ChainID, e)
+		key = e.Key
+	} else {
+		key = strings.Clone(key) // which may be a part of a whole request
 	}
 	m.cache.Set(m.pointer(key), item{version: version, epoch: m.state.Epoch})
 }

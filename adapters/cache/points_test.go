@@ -128,6 +128,73 @@ func TestNothingIsServedWhenTheFollowersLastWordIsOld(t *testing.T) {
 	}
 }
 
+// Point 4: what the chain says is as old as the question (asked, in progress), and what a node says that lags behind what
+// was said before says nothing of now (b.Head.Height, in progress).
+func TestAWordIsAsOldAsTheQuestion(t *testing.T) {
+	for name, w := range map[string]struct {
+		lag uint64
+		age time.Duration
+	}{"in time": {0, time.Minute}, "from a node that lags": {1, time.Hour}} {
+		t.Run(name, func(t *testing.T) {
+			var now clock
+			c := newChain()
+			height := write(t, c, "a", 0).Pos.Height
+			l := over(t, c, cache.Options{Now: now.now, Bound: 3 * time.Hour})
+			asked, answer := make(chan driver.Cursor), make(chan *driver.Batch)
+			c.bend(func(c *chain) {
+				c.changes = func(ctx context.Context, after driver.Cursor) (*driver.Batch, error) {
+					select {
+					case asked <- after:
+						return <-answer, nil
+					case <-ctx.Done():
+						return nil, driver.FromContext(ctx)
+					}
+				}
+			})
+			followed(t, l, write(t, c, "a", 1).Pos.Height) // ends the poll under way
+			now.pass(time.Hour - time.Minute)
+			after := <-asked
+			now.pass(time.Minute)
+			answer <- &driver.Batch{Next: after, Head: driver.Block{Height: height + 1 - w.lag, Hash: "hash"}}
+			<-asked // the next poll: the answer was applied
+			if age := l.Health(t.Context()).Age.Round(time.Minute); age < w.age {
+				t.Errorf("the last word is %s old, want %s", age, w.age)
+			}
+			answer <- &driver.Batch{Next: after}
+		})
+	}
+}
+
+// Point 2: while the follower is catching up, what the chain answers at the block that was reached before may be older
+// than what was applied (seen.Behind, in askNewest).
+func TestNothingIsFilledWhileTheFollowerCatchesUp(t *testing.T) {
+	c := newChain()
+	first := write(t, c, "a", 0).Pos.Height
+	l := over(t, c, cache.Options{})
+	c.bend(func(c *chain) {
+		c.changes = func(ctx context.Context, after driver.Cursor) (*driver.Batch, error) {
+			b, err := c.Ledger.Changes(ctx, after, 1, time.Hour)
+			if err != nil || b.Head.Height == first {
+				return b, err
+			}
+			b.Head = driver.Block{} // there is more
+			c.bend(func(c *chain) { c.changes = waiting })
+			return b, nil
+		}
+	})
+	write(t, c, "b", 0) // ends the poll under way
+	write(t, c, "a", 1)
+	write(t, c, "a", 2)
+	eventually(t, "the follower catches up", func() bool { return l.Health(t.Context()).State.Behind })
+	l.Forget(t.Context(), "a")
+	c.bend(func(c *chain) { c.get = c.asOf(l.Health(context.Background()).State.Block.Height) })
+	for range 2 {
+		if e, err := l.Get(t.Context(), driver.Ref{Key: "a"}); err != nil || e.Seen != nil {
+			t.Errorf("%+v, %v", e, err)
+		}
+	}
+}
+
 // Point 4: a word from a time that is yet to come is that of another clock (age > -Bound/5, in live).
 func TestAWordOfAnotherClockIsNotTrusted(t *testing.T) {
 	var now clock
@@ -182,6 +249,7 @@ func TestAnotherChainIsAnotherEpoch(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
+	second.changes = waiting // it is the head that tells
 	l = overStore(t, second, s, cache.Options{})
 	eventually(t, "the other chain is followed", func() bool { return l.Health(t.Context()).State.Epoch == 2 })
 	for _, version := range []uint64{0, 1} {
@@ -189,6 +257,12 @@ func TestAnotherChainIsAnotherEpoch(t *testing.T) {
 			t.Errorf("version %d: %+v, %v, want what the other chain says", version, e, err)
 		}
 	}
+}
+
+// waiting answers no changes.
+func waiting(ctx context.Context, _ driver.Cursor) (*driver.Batch, error) {
+	<-ctx.Done()
+	return nil, driver.FromContext(ctx)
 }
 
 // Point 6: of two that share a store one follows (ErrLed, in follower.lead), and both serve; when it ends, the other goes
