@@ -14,6 +14,9 @@ func (c *cell) recovers() {
 	c.result.recovered = eventually(c.t, "the ledger recovers by itself", func() bool {
 		return isValid(c, c.onLedger(sick, id), c.known)
 	})
+	eventually(c.t, "the gateway with a cache recovers by itself", func() bool {
+		return isValid(c, c.cached.onLedger(sick, id), c.known)
+	})
 	eventually(c.t, "and is missing nowhere", func() bool {
 		s := c.everywhere(id)
 		all := in[gateway.RecordAnswer](c.t, s)

@@ -21,6 +21,8 @@ type cell struct {
 	well   *memory.Chain
 	*site
 
+	cached *site // another gateway, which answers from its cache for as long as fta serve does where nothing is configured
+
 	known, old filed // a record on the sick ledger, and the version before it
 	other      filed // one on the healthy ledger
 	under      filed // is submitted to the sick ledger while it is sick
@@ -32,7 +34,8 @@ type cell struct {
 //  1. A gateway reads a ledger, and a healthy one, and a client has a certificate filed and replaced on the one and filed
 //     on the other.
 //  2. The fault is put in. The client asks for everything at once: both records on their ledgers and everywhere, the list,
-//     an id that nobody knows, and whether a new certificate is taken. A gateway that has seen nothing yet is asked too.
+//     an id that nobody knows, and whether a new certificate is taken. A gateway that has seen nothing yet is asked too, and
+//     one that has a cache. Where the network fails they ask on, until it costs no time any more.
 //  3. The fault is taken away, and nothing else is done but ask, until the record is shown as it is.
 //  4. What was taken is asked for by its receipt, sent again, and read through another gateway that goes past the wire.
 //  5. The gateway's goroutines are as many as before; and none once it has been closed.
@@ -41,6 +44,7 @@ func (c *cell) play() {
 	c.site = open(c.t, c.people, c.reach.config, c.reach.env, c.well, c.fault.skew)
 	defer c.close()
 	c.file()
+	c.remembers()
 	if c.t.Failed() {
 		return
 	}
@@ -126,8 +130,13 @@ func (c *cell) endure() {
 	ask(&r.healthy, func() seen { return c.onLedger(healthy, c.other.record.ID) })
 	ask(&r.healthyEverywhere, func() seen { return c.everywhere(c.other.record.ID) })
 	ask(&r.newcomer, c.arrives)
+	ask(&r.cached, func() seen { return c.cached.onLedger(sick, c.known.record.ID) })
+	ask(&r.cachedEverywhere, func() seen { return c.cached.everywhere(c.known.record.ID) })
 	all.Wait()
 	c.holdAll()
+	if c.fault.wire != "" && !c.fault.harmless {
+		r.tired = c.press()
+	}
 }
 
 // arrives has another gateway, which has seen and kept nothing, read the record for the first time.

@@ -58,14 +58,16 @@ type result struct {
 
 	onLedger, everywhere, list, unknown, submit seen // on the sick ledger
 	healthy, healthyEverywhere                  seen
-	newcomer                                    seen // on the sick ledger, by a gateway that knows nothing of it
+	newcomer                                    seen          // on the sick ledger, by a gateway that knows nothing of it
+	cached, cachedEverywhere                    seen          // by a gateway with a cache
+	tired                                       time.Duration // what an answer takes once the ledger is known to be away
 	recovered                                   time.Duration
 }
 
 func table(all []*cell) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-20s %-10s %-22s %-22s %-40s %-24s %-20s %-11s %8s %8s %8s\n",
-		"fault", "driver", "on its ledger", "to a newcomer", "everywhere", "list", "unknown id", "submit", "longest", "healthy", "back in")
+	fmt.Fprintf(&b, "%-20s %-10s %-22s %-22s %-22s %-40s %-24s %-20s %-11s %8s %8s %8s %8s\n",
+		"fault", "driver", "on its ledger", "to a newcomer", "with a cache", "everywhere", "list", "unknown id", "submit", "longest", "then", "healthy", "back in")
 	for _, c := range all {
 		b.WriteString(c.result.line())
 	}
@@ -77,9 +79,9 @@ func (r *result) line() string {
 		return fmt.Sprintf("%-20s %-10s – %s\n", r.fault, r.driver, r.without)
 	}
 	longest := max(r.onLedger.took, r.everywhere.took, r.list.took, r.unknown.took, r.submit.took)
-	return fmt.Sprintf("%-20s %-10s %-22s %-22s %-40s %-24s %-20s %-11s %8s %8s %8s\n", r.fault, r.driver,
-		saw(r.onLedger), saw(r.newcomer), saw(r.everywhere), saw(r.list), saw(r.unknown), saw(r.submit),
-		brief(longest), brief(r.healthy.took), brief(r.recovered))
+	return fmt.Sprintf("%-20s %-10s %-22s %-22s %-22s %-40s %-24s %-20s %-11s %8s %8s %8s %8s\n", r.fault, r.driver,
+		saw(r.onLedger), saw(r.newcomer), saw(r.cached), saw(r.everywhere), saw(r.list), saw(r.unknown), saw(r.submit),
+		brief(longest), brief(r.tired), brief(r.healthy.took), brief(r.recovered))
 }
 
 func brief(d time.Duration) string { return d.Round(time.Millisecond).String() }

@@ -24,12 +24,14 @@ func (c *cell) holdAll() {
 	c.holdKnown(r.onLedger)
 	c.holdKnown(r.everywhere)
 	c.holdNewcomer(r.newcomer)
+	c.holdKnown(r.cached)
+	c.holdKnown(r.cachedEverywhere)
 	c.holdList(r.list)
 	c.holdUnknown(r.unknown)
 	c.holdSubmit(r.submit)
 	c.holdHealthy(r.healthy, r.healthyEverywhere)
 	c.holdView()
-	for _, s := range []seen{r.onLedger, r.everywhere, r.list, r.unknown, r.newcomer, r.healthyEverywhere} {
+	for _, s := range []seen{r.onLedger, r.everywhere, r.list, r.unknown, r.newcomer, r.cached, r.cachedEverywhere, r.healthyEverywhere} {
 		c.inTime(s, forAnswer)
 	}
 	c.inTime(r.submit, forSubmit)
