@@ -70,6 +70,7 @@ fabric:
 beside-fabric:
 	$(GO) test -race -timeout 10m -v -run 'Conformance|Partner|Network' ./adapters/fabric/...
 	$(GO) test -timeout 5m -v -run 'Fabric' ./cmd/fta/command
+	$(GO) test -timeout 5m -v -run 'FabricFaultMatrix' ./gateway/faultmatrix
 
 # geth from source, kept by version; the tests start it.
 ethereum:

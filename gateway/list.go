@@ -23,8 +23,12 @@ const (
 	maxScanned  = 5000
 )
 
+// maxListing is for how long ledgers are asked for one page. What could not be asked by then is for the next one, so that slow
+// ledgers do not add up to more than a client, or the server that answers it, waits for.
+const maxListing = 10 * time.Second
+
 // Records lists record versions of all ledgers, ledger by ledger in each one's own order. A page may be short, or empty,
-// and still have a Next: the records beyond it do not match, or a ledger could not be asked now.
+// and still have a Next: the records beyond it do not match, a ledger could not be asked now, or the ledgers took their time.
 func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, error) {
 	members, err := g.among(f.Ledger)
 	if err != nil {
@@ -38,7 +42,7 @@ func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, erro
 		f.Limit = defaultPage
 	}
 	f.Limit = min(f.Limit, maxPage)
-	l := &listing{Gateway: g, Filter: f, options: o, at: at, page: &Page{Records: []Answer{}, Sources: []Source{}}}
+	l := &listing{Gateway: g, Filter: f, options: o, at: at, until: g.Now().Add(maxListing), page: &Page{Records: []Answer{}, Sources: []Source{}}}
 	for _, m := range members {
 		if err := l.ledger(ctx, m); err != nil {
 			return nil, err
@@ -63,6 +67,7 @@ type listing struct {
 	Filter
 	options Options
 	at      position
+	until   time.Time
 	page    *Page
 	scanned int
 	more    bool
@@ -90,7 +95,9 @@ func (l *listing) ledger(ctx context.Context, m Member) error {
 	return nil
 }
 
-func (l *listing) full() bool { return len(l.page.Records) >= l.Limit || l.scanned >= maxScanned }
+func (l *listing) full() bool {
+	return len(l.page.Records) >= l.Limit || l.scanned >= maxScanned || !l.Now().Before(l.until)
+}
 
 func (l *listing) note(m Member, asked bool, before int) {
 	s := source(m, len(l.page.Records) > before, l.head(m), nil)

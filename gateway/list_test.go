@@ -177,6 +177,29 @@ func TestALedgerThatMovesOnForEverEndsAPage(t *testing.T) {
 	}
 }
 
+// A ledger that answers, and takes its time each time, ends a page before whoever asks has gone; and the page after it goes on.
+func TestASlowLedgerEndsAPage(t *testing.T) {
+	w, b := bent(t, gatewaytest.Options{})
+	now, calls := time.Now(), 0
+	w.Config.Now = func() time.Time { return now }
+	g, err := gateway.New(w.Config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.OnChanges = func(context.Context, driver.Cursor, int, time.Duration) (*driver.Batch, error) {
+		now, calls = now.Add(4*time.Second), calls+1
+		return &driver.Batch{Next: driver.Cursor(model.NewID())}, nil
+	}
+	var before string
+	for range 2 {
+		page, err := g.Records(w.Context(), gateway.Filter{Ledger: "trade", After: before}, gateway.Options{})
+		if err != nil || page.Next == "" || page.Next == before || calls != 3 {
+			t.Fatalf("%+v, %v after %d calls of four seconds each", page, err, calls)
+		}
+		before, calls = page.Next, 0
+	}
+}
+
 func TestALedgerWithoutChangesEndsTheList(t *testing.T) {
 	w, b := bent(t, gatewaytest.Options{})
 	b.Fail(driver.Errorf(driver.Unsupported, "no changes here"))

@@ -21,7 +21,7 @@ const (
 	Refuse    Fault = "refuse"     // nobody listens, and what is connected is cut
 	Reset     Fault = "reset"      // a connection is reset as soon as the node answers
 	BlackHole Fault = "black hole" // what is sent is taken, and nothing ever comes back
-	Latency   Fault = "latency"    // every answer is late by 300 ms, give or take 100
+	Latency   Fault = "latency"    // every answer is late by 150 ms, give or take 50
 	Truncated Fault = "truncated"  // a connection ends after the first 150 bytes of answers
 	SlowDrip  Fault = "slow drip"  // a byte a second comes back
 )
@@ -33,7 +33,7 @@ func Faults() []Fault { return []Fault{Refuse, Reset, BlackHole, Latency, Trunca
 var toxics = map[Fault]string{
 	Reset:     `{"type":"reset_peer","attributes":{"timeout":0}}`,
 	BlackHole: `{"type":"timeout","stream":"upstream","attributes":{"timeout":0}}`,
-	Latency:   `{"type":"latency","attributes":{"latency":300,"jitter":100}}`,
+	Latency:   `{"type":"latency","attributes":{"latency":150,"jitter":50}}`,
 	Truncated: `{"type":"limit_data","attributes":{"bytes":150}}`,
 	SlowDrip:  `{"type":"slicer","attributes":{"average_size":1,"size_variation":0,"delay":1000000}}`,
 }
@@ -78,6 +78,13 @@ func (w *Wire) Break(f Fault) error {
 	}
 	_, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxics[f]))
 	return err
+}
+
+// Lead leads to another host and port from now on, where something else may answer, and ends every connection.
+func (w *Wire) Lead(to string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.proxy.Update(&toxiproxy.Proxy{Listen: w.proxy.Listen, Upstream: to, Enabled: true})
 }
 
 // Mend makes the wire whole again. Connections that a fault has spoilt stay so.

@@ -54,7 +54,7 @@ func TestEachFaultFailsInItsWay(t *testing.T) {
 			began := time.Now()
 			got, err := asks(t, at, time.Second)
 			took := time.Since(began)
-			if late := f == wire.Latency; late != (err == nil) || late && (took < 200*time.Millisecond || got != strings.Repeat(said, 2)) {
+			if late := f == wire.Latency; late != (err == nil) || late && (took < 100*time.Millisecond || got != strings.Repeat(said, 2)) {
 				t.Errorf("%q, %v after %v", got, err, took)
 			}
 			if silent := f == wire.BlackHole || f == wire.SlowDrip; silent != (took >= time.Second) {
@@ -78,5 +78,27 @@ func TestAFaultThatIsNone(t *testing.T) {
 	defer w.Close()
 	if err := w.Break("fire"); err == nil || !strings.Contains(err.Error(), "slow drip") {
 		t.Errorf("%v: want an error that says which there are", err)
+	}
+}
+
+func TestAWireLeadsElsewhere(t *testing.T) {
+	var nodes [2]*httptest.Server
+	for i := range nodes {
+		nodes[i] = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, strings.Repeat("x", i+1)) }))
+		defer nodes[i].Close()
+	}
+	w, err := wire.Open(strings.TrimPrefix(nodes[0].URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	at := w.Address()
+	for i, node := range nodes {
+		if err := w.Lead(strings.TrimPrefix(node.URL, "http://")); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := asks(t, at, 5*time.Second); err != nil || len(got) != i+1 {
+			t.Errorf("%q, %v; want the answer of node %d", got, err, i)
+		}
 	}
 }

@@ -2,13 +2,16 @@ package faultmatrix_test
 
 import (
 	"crypto"
+	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/memory"
+	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
@@ -16,19 +19,36 @@ import (
 // short are the faults of the quick part, with the two drivers that need no program beside this one.
 var short = []string{"refuse", "truncated", garbage, forgedProof, staleBlock}
 
-// TestFaultMatrix plays every cell, and prints one line of each.
+// TestMain has cells run side by side: they wait more than they work.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
+// TestFaultMatrix plays every cell of the drivers whose nodes can be started here, and prints one line of each.
 func TestFaultMatrix(t *testing.T) {
 	rows := []func(*testing.T) row{inMemory, webLedger, remoteLedger}
-	if !testing.Short() {
+	if !brief() {
 		rows = append(rows, ethereum)
 	}
+	playRows(t, rows...)
+}
+
+// brief reports whether only the short faults are played: in the quick part, and under the race detector, which would take
+// minutes for the rest.
+func brief() bool { return testing.Short() || conformancetest.RaceDetector }
+
+func playRows(t *testing.T, rows ...func(*testing.T) row) {
 	people := gatewaytest.New(t, gatewaytest.Options{})
 	var all []*cell
 	t.Run("cells", func(t *testing.T) {
-		for _, make := range rows {
-			r := make(t)
+		for _, begin := range rows {
+			r := begin(t)
 			for _, f := range faults() {
-				if testing.Short() && !slices.Contains(short, f.name) {
+				if brief() && !slices.Contains(short, f.name) {
 					continue
 				}
 				c := &cell{people: people, fault: f, well: memory.NewChain(memory.Options{}), result: result{driver: r.driver, fault: f.name}}
@@ -81,10 +101,10 @@ func (r *result) line() string {
 	longest := max(r.onLedger.took, r.everywhere.took, r.list.took, r.unknown.took, r.submit.took)
 	return fmt.Sprintf("%-20s %-10s %-22s %-22s %-22s %-40s %-24s %-20s %-11s %8s %8s %8s %8s\n", r.fault, r.driver,
 		saw(r.onLedger), saw(r.newcomer), saw(r.cached), saw(r.everywhere), saw(r.list), saw(r.unknown), saw(r.submit),
-		brief(longest), brief(r.tired), brief(r.healthy.took), brief(r.recovered))
+		rounded(longest), rounded(r.tired), rounded(r.healthy.took), rounded(r.recovered))
 }
 
-func brief(d time.Duration) string { return d.Round(time.Millisecond).String() }
+func rounded(d time.Duration) string { return d.Round(time.Millisecond).String() }
 
 // must gives a value, or ends the test.
 func must[T any](v T, err error) func(*testing.T) T {

@@ -15,6 +15,7 @@ import (
 const (
 	forHealthy = 2 * time.Second
 	forAnswer  = 8 * time.Second
+	forList    = 18 * time.Second // a page's own time, and a budget
 	forSubmit  = 20 * time.Second
 )
 
@@ -31,9 +32,10 @@ func (c *cell) holdAll() {
 	c.holdSubmit(r.submit)
 	c.holdHealthy(r.healthy, r.healthyEverywhere)
 	c.holdView()
-	for _, s := range []seen{r.onLedger, r.everywhere, r.list, r.unknown, r.newcomer, r.cached, r.cachedEverywhere, r.healthyEverywhere} {
+	for _, s := range []seen{r.onLedger, r.everywhere, r.unknown, r.newcomer, r.cached, r.cachedEverywhere, r.healthyEverywhere} {
 		c.inTime(s, forAnswer)
 	}
+	c.inTime(r.list, forList)
 	c.inTime(r.submit, forSubmit)
 	c.inTime(r.healthy, forHealthy)
 }

@@ -23,6 +23,9 @@ type reach struct {
 	wires []*wire.Wire
 	liar  *liar
 	lies  map[string]lie
+	// detours are where the wires lead to under a fault: the i-th wire to the host and port that is answered.
+	detours map[string]func(i int) string
+	nodes   []string // where they lead to else
 	// unlike says why a fault has no cell in this row.
 	unlike map[string]string
 }
@@ -49,14 +52,17 @@ func lay(t *testing.T, to string) *wire.Wire {
 // begin puts a fault in.
 func (r reach) begin(t *testing.T, f fault) {
 	t.Helper()
-	if f.lie {
+	if f.lie && r.liar != nil {
 		r.liar.tell(r.lies[f.name])
 	}
-	for _, w := range r.wires {
-		if f.wire == "" {
-			break
+	for i, w := range r.wires {
+		var err error
+		if detour := r.detours[f.name]; detour != nil {
+			err = w.Lead(detour(i))
+		} else if f.wire != "" {
+			err = w.Break(f.wire)
 		}
-		if err := w.Break(f.wire); err != nil {
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -68,11 +74,15 @@ func (r reach) end(t *testing.T, f fault) {
 	if r.liar != nil {
 		r.liar.tell(nil)
 	}
-	if f.lie && r.liar.lied.Load() == 0 {
+	if f.lie && r.liar != nil && r.liar.lied.Load() == 0 {
 		t.Error("nobody was lied to: the cell shows nothing")
 	}
-	for _, w := range r.wires {
-		if err := w.Mend(); err != nil {
+	for i, w := range r.wires {
+		err := w.Mend()
+		if r.detours[f.name] != nil {
+			err = w.Lead(r.nodes[i])
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -87,7 +97,7 @@ func (r reach) without(f fault) string {
 		return r.unlike[f.name]
 	case f.wire != "" && len(r.wires) == 0:
 		return "no wire"
-	case f.lie && r.lies[f.name] == nil:
+	case f.lie && r.lies[f.name] == nil && r.detours[f.name] == nil:
 		return "nothing on the way that could say it"
 	}
 	return ""
