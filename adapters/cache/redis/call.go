@@ -1,0 +1,106 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+
+	goredis "github.com/redis/go-redis/v9"
+	"github.com/sony/gobreaker/v2"
+)
+
+// failure is why Redis could not be asked. Its text is one of ours: what the client says may hold an address.
+type failure string
+
+func (f failure) Error() string { return "redis: " + string(f) }
+
+// The failures.
+const (
+	late        failure = "does not answer in time"
+	full        failure = "has no room left"
+	refuses     failure = "refuses this gateway"
+	starting    failure = "is not ready to answer"
+	alone       failure = "is left alone for a while, as it failed before"
+	away        failure = "cannot be reached"
+	left        failure = "was not waited for"
+	nonsense    failure = "answers what this gateway did not put there"
+	wrongAnswer failure = "answers in another form than the scripts give"
+)
+
+// said are the failures that Redis tells by the first word of an error.
+var said = map[string]failure{
+	"OOM": full, "NOAUTH": refuses, "WRONGPASS": refuses, "NOPERM": refuses, "LOADING": starting, "MASTERDOWN": starting,
+	"READONLY": starting, "BUSY": late, "TRYAGAIN": starting, "CLUSTERDOWN": starting, "MISCONF": full, "ERR": wrongAnswer,
+}
+
+func failed(err error) error {
+	var known failure
+	var network net.Error
+	var told goredis.Error
+	switch {
+	case err == nil || errors.As(err, &known):
+		return err
+	case errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests):
+		return alone
+	case errors.Is(err, context.Canceled):
+		return left
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
+		return late
+	case errors.As(err, &told):
+		word, _, _ := strings.Cut(told.Error(), " ")
+		if f, ok := said[word]; ok {
+			return f
+		}
+	}
+	return away
+}
+
+// tripsAt is how many failures in a row make Redis be left alone.
+const tripsAt = 3
+
+func newBreaker(o Options, t *trouble) *gobreaker.CircuitBreaker[any] {
+	return gobreaker.NewCircuitBreaker[any](gobreaker.Settings{
+		Name: "redis", MaxRequests: 1, Timeout: o.Pause,
+		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= tripsAt },
+		IsExcluded:  func(err error) bool { return errors.Is(err, left) },
+		OnStateChange: func(_ string, _, to gobreaker.State) {
+			t.broken(to)
+		},
+	})
+}
+
+// soon makes a call that a reader waits for: not for long, and not at all while Redis is left alone.
+func (r *Redis) soon(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
+	answer, err := r.breaker.Execute(func() (any, error) {
+		ctx, cancel := context.WithTimeout(ctx, r.o.Timeout)
+		defer cancel()
+		answer, err := call(ctx)
+		return answer, r.trouble.seen(failed(err))
+	})
+	return answer, failed(err)
+}
+
+// later makes a call that no reader waits for.
+func (r *Redis) later(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
+	ctx, cancel := context.WithTimeout(ctx, patient*r.o.Timeout)
+	defer cancel()
+	answer, err := call(ctx)
+	return answer, r.trouble.seen(failed(err))
+}
+
+// list takes a script's answer apart, of which it knows the length.
+func list(answer any, length int) ([]any, error) {
+	parts, ok := answer.([]any)
+	if !ok || len(parts) != length {
+		return nil, fmt.Errorf("%w: %T of %d parts", wrongAnswer, answer, len(parts))
+	}
+	return parts, nil
+}
+
+// text answers a part that is a text, and none where it is not.
+func text(part any) string {
+	s, _ := part.(string)
+	return s
+}

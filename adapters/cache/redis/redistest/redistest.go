@@ -1,0 +1,109 @@
+// Package redistest starts Redis servers for tests: real ones, each of its own, on a free port of this machine.
+package redistest
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+)
+
+// Server is a redis-server that a test began.
+type Server struct {
+	Addr    string
+	Options []string
+	folder  string
+	process *exec.Cmd
+}
+
+// Start begins a server, which ends with the test. Where none is installed a quick test (-short) is skipped, with the
+// reason, and any other fails. Options are those of its command line.
+func Start(t testing.TB, options ...string) *Server {
+	t.Helper()
+	if _, err := exec.LookPath("redis-server"); err != nil {
+		if testing.Short() {
+			t.Skip("redis-server is not installed, which deploy/redis/install.sh does: ", err)
+		}
+		t.Fatal("redis-server is not installed, which deploy/redis/install.sh does: ", err)
+	}
+	folder, err := os.MkdirTemp("", "redis")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{Addr: freeAddress(t), Options: options, folder: folder}
+	t.Cleanup(func() {
+		s.Stop(t)
+		_ = os.RemoveAll(folder)
+	})
+	s.Again(t)
+	return s
+}
+
+// freeAddress is one that nobody listens on a moment ago.
+func freeAddress(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	return l.Addr().String()
+}
+
+// URL is how to reach it.
+func (s *Server) URL() string { return "redis://" + s.Addr + "/0" }
+
+// Again begins a server that was stopped, on the same address. It has lost what it held.
+func (s *Server) Again(t testing.TB) {
+	t.Helper()
+	_, port, _ := net.SplitHostPort(s.Addr)
+	args := append([]string{"--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", s.folder,
+		"--logfile", filepath.Join(s.folder, "log"), "--daemonize", "no"}, s.Options...)
+	s.process = exec.Command("redis-server", args...)
+	if err := s.process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	s.wait(t)
+}
+
+func (s *Server) wait(t testing.TB) {
+	t.Helper()
+	client := s.Client()
+	defer func() { _ = client.Close() }()
+	for until := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		err := client.Ping(ctx).Err()
+		cancel()
+		var told goredis.Error
+		if err == nil || errors.As(err, &told) {
+			return
+		}
+		if time.Now().After(until) {
+			log, _ := os.ReadFile(filepath.Join(s.folder, "log"))
+			t.Fatalf("redis-server on port %s does not answer: %v\n%s", strconv.Quote(s.Addr), err, log)
+		}
+	}
+}
+
+// Client speaks to it past everything. The caller closes it.
+func (s *Server) Client() *goredis.Client {
+	return goredis.NewClient(&goredis.Options{Addr: s.Addr, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true, PoolSize: 2})
+}
+
+// Stop ends it at once. What it held is gone.
+func (s *Server) Stop(t testing.TB) {
+	t.Helper()
+	if s.process == nil {
+		return
+	}
+	_ = s.process.Process.Kill()
+	_ = s.process.Wait()
+	s.process = nil
+}

@@ -1,0 +1,71 @@
+package redis
+
+import (
+	"errors"
+	"log/slog"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/sony/gobreaker/v2"
+)
+
+// trouble counts what goes wrong with Redis, and says each kind once in the log.
+type trouble struct {
+	log      *slog.Logger
+	failures *prometheus.CounterVec
+	refused  prometheus.Counter
+	lied     sync.Once
+	skewed   sync.Once
+}
+
+func newTrouble(log *slog.Logger, reg prometheus.Registerer) *trouble {
+	t := &trouble{
+		log: log,
+		failures: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "fta_cache_redis_failures_total", Help: "Calls of the shared Redis that failed, by why.",
+		}, []string{"why"}),
+		refused: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "fta_cache_redis_refused_total", Help: "Values from the shared Redis that no gateway had put there so, or that were old.",
+		}),
+	}
+	if reg != nil {
+		reg.MustRegister(t.failures, t.refused)
+	}
+	return t
+}
+
+// seen counts a failure. A caller who went away is none.
+func (t *trouble) seen(err error) error {
+	var why failure
+	if errors.As(err, &why) && why != left {
+		t.failures.WithLabelValues(string(why)).Inc()
+	}
+	return err
+}
+
+// broken says that Redis is left alone, and that it is asked again.
+func (t *trouble) broken(to gobreaker.State) {
+	switch to {
+	case gobreaker.StateOpen:
+		t.log.Warn("the shared Redis does not answer as it should, and is left alone for a while: ledgers are asked every time")
+	case gobreaker.StateClosed:
+		t.log.Info("the shared Redis answers again")
+	case gobreaker.StateHalfOpen:
+	}
+}
+
+// lie counts a value that cannot be what a gateway put there.
+func (t *trouble) lie(what string) {
+	t.refused.Inc()
+	t.lied.Do(func() {
+		t.log.Warn("the shared Redis answers what no gateway with this key put there; it is not used, and counted from here on", "what", what)
+	})
+}
+
+// skew says that clocks differ too much to tell an old state from a new one.
+func (t *trouble) skew() {
+	t.refused.Inc()
+	t.skewed.Do(func() {
+		t.log.Warn("the clocks of this gateway, of the one that follows and of Redis differ by more than a minute, or Redis gives back old states: nothing is answered from it meanwhile")
+	})
+}
