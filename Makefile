@@ -9,7 +9,7 @@ SOAK ?= 20m
 # Where goroutines meet, the node of the Web Ledger among them.
 RACE := ./adapters/... ./gateway/... ./evidence/... ./trust/... ./conformance/... ./api/...
 
-.PHONY: build demo check test race interop examples fabric beside-fabric ethereum deploy-checks tidy lint vet fmt bench soak fuzz clean
+.PHONY: build demo check test race interop examples fabric beside-fabric ethereum redis deploy-checks tidy lint vet fmt bench soak fuzz clean
 
 build: ## the one binary, in bin/fta
 	$(GO) build -trimpath -o bin/fta ./cmd/fta
@@ -35,7 +35,7 @@ $(LINT):
 check: fmt vet lint examples ## the quick part
 	$(GO) test -short ./...
 
-test: fmt vet lint examples interop fabric ethereum deploy-checks ## everything, installing what it needs
+test: fmt vet lint examples interop fabric ethereum redis deploy-checks ## everything, installing what it needs
 	$(GO) test -timeout 20m ./...
 	$(MAKE) race
 
@@ -75,6 +75,10 @@ beside-fabric:
 # geth from source, kept by version; the tests start it.
 ethereum:
 	deploy/ethereum/build.sh >/dev/null
+
+# The Redis that gateways share, in tests each time one of their own.
+redis:
+	deploy/redis/install.sh
 
 bench: ## medians of interleaved rounds in one run, as ratios, into docs/benchmarks.md
 	$(GO) run ./cmd/bench -out docs/benchmarks.md -kept $(CACHE)/bench

@@ -50,6 +50,7 @@ var layers = []layer{
 	{"adapters/breaker", ofDecorator},
 	{"adapters/bulkhead", ofDecorator},
 	{"adapters/cache", append([]string{"adapters/metrics"}, ofDecorator...)},
+	{"adapters/cache/redis", []string{"adapters/cache", "adapters/driver"}},
 	{"adapters/cache/cachetest", []string{"adapters/cache", "adapters/driver"}},
 	{"adapters/deadline", ofDecorator},
 	{"adapters/disclosure", ofDecorator},

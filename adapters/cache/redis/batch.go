@@ -2,6 +2,7 @@ package redis
 
 import (
 	"context"
+	"slices"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -92,20 +93,13 @@ func (s *store) noted(ctx context.Context, f *following, keys []string) (map[str
 
 // puts writes entries. Each is true by itself, so that it does not matter who writes it, or when.
 func (s *store) puts(ctx context.Context, puts []put) error {
+	puts = slices.DeleteFunc(puts, func(p put) bool { return p.sealed == "" })
 	for len(puts) > 0 {
-		n, bytes := 0, 0
-		for n < len(puts) && n < stepEntries && (n == 0 || bytes+len(puts[n].sealed) <= stepBytes) {
-			bytes += len(puts[n].sealed)
-			n++
-		}
-		step := puts[:n]
-		puts = puts[n:]
+		n := oneStep(puts)
 		_, err := s.later(ctx, func(ctx context.Context) (any, error) {
 			return s.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
-				for _, e := range step {
-					if e.sealed != "" {
-						p.Set(ctx, e.name, e.sealed, s.o.Life)
-					}
+				for _, e := range puts[:n] {
+					p.Set(ctx, e.name, e.sealed, s.o.Life)
 				}
 				return nil
 			})
@@ -113,8 +107,20 @@ func (s *store) puts(ctx context.Context, puts []put) error {
 		if err != nil {
 			return err
 		}
+		puts = puts[n:]
 	}
 	return nil
+}
+
+// oneStep says how many entries go together, one at least.
+func oneStep(puts []put) int {
+	bytes := len(puts[0].sealed)
+	for n := 1; n < min(len(puts), stepEntries); n++ {
+		if bytes += len(puts[n].sealed); bytes > stepBytes {
+			return n
+		}
+	}
+	return min(len(puts), stepEntries)
 }
 
 // points writes the pointers of keys, of the count to which the place is moved on.

@@ -14,8 +14,11 @@ var errURL = errors.New("the URL must begin with redis://, rediss:// or unix:// 
 
 // CheckURL says what is wrong with the URL of a Redis, without saying the URL.
 func CheckURL(rawURL string) error {
-	_, err := connect(Options{URL: rawURL})
-	return err
+	client, err := connect(Options{URL: rawURL})
+	if err != nil {
+		return err
+	}
+	return client.Close()
 }
 
 // patient is how much longer than a reader somebody waits whom nobody waits for.

@@ -32,12 +32,10 @@ func (c *Config) check() Faults {
 	if c.Retention < 1 || c.Retention > 100 {
 		faults.add("retention", c.Retention, "must be a number of years from 1 to 100")
 	}
-	if c.Cache.Memory < MiB {
-		faults.add("cache.memory", c.Cache.Memory, "must be 1MiB or more")
-	}
 	if c.Drain < 0 || c.Drain > time.Minute {
 		faults.add("drain", c.Drain, "must be from 0s to 1m")
 	}
+	c.Cache.check(&faults)
 	c.Traces.check(&faults)
 	for slug, l := range c.Ledgers {
 		l.check(slug, &faults)

@@ -79,6 +79,11 @@ const DefaultMaxAge = 5 * time.Second
 // Cache bounds what is kept in memory: what ledgers were asked before, and what digests settle for ever, a half each.
 type Cache struct {
 	Memory Size `koanf:"memory" doc:"of all ledgers together, for example 256MiB"`
+
+	Redis         string        `koanf:"redis" doc:"URL of a Redis that gateways share, without a password: redis://127.0.0.1:6379/0, or rediss:// with TLS; without it each gateway remembers for itself"`
+	RedisKey      string        `koanf:"redisKey" path:"true" doc:"file of 32 bytes or more by which what stands in Redis is sealed, the same for all gateways that share it; must be there beside redis"`
+	RedisPassword string        `koanf:"redisPassword" path:"true" doc:"file of the password for Redis"`
+	RedisTimeout  time.Duration `koanf:"redisTimeout" doc:"how long a reader waits for Redis before the ledger is asked"`
 }
 
 // Evidence says which evidence servers may be called.
@@ -94,5 +99,5 @@ type Traces struct {
 
 // Default is what holds where nothing else is said.
 func Default() Config {
-	return Config{Listen: "127.0.0.1:8080", Data: "data", Retention: 5, Log: "info", Cache: Cache{Memory: 64 * MiB}, Traces: Traces{Percent: 10}}
+	return Config{Listen: "127.0.0.1:8080", Data: "data", Retention: 5, Log: "info", Cache: Cache{Memory: 64 * MiB, RedisTimeout: 50 * time.Millisecond}, Traces: Traces{Percent: 10}}
 }

@@ -24,6 +24,10 @@ func Check(c config.Config, log *slog.Logger) error {
 	for _, slug := range slices.Sorted(maps.Keys(c.Ledgers)) {
 		faults = append(faults, checkLedger(slug, c.Ledgers[slug]))
 	}
+	if c.Cache.Redis != "" {
+		_, err := redisOptions(c.Cache)
+		faults = append(faults, err)
+	}
 	return errors.Join(faults...)
 }
 

@@ -31,7 +31,10 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 			return fmt.Errorf("keys.transport: %w", err)
 		}
 	}
-	checks, newest := g.caches()
+	checks, newest, err := g.caches()
+	if err != nil {
+		return err
+	}
 	for _, slug := range slices.Sorted(maps.Keys(g.config.Ledgers)) {
 		l := g.config.Ledgers[slug]
 		c, err := g.ledgerConfig(slug, l, lasting)
@@ -39,7 +42,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 			return err
 		}
 		opened, err := adapters.Open(ctx, c, adapters.Env{
-			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: checks, Newest: newest.For, Traces: g.Traces,
+			Store: lasting.Sub("ledger-" + slug), Signer: transport, Log: g.log.With("ledger", slug), Metrics: g.Metrics, Cache: checks, Newest: newest, Traces: g.Traces,
 		})
 		if err != nil {
 			return err
@@ -51,15 +54,19 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, lasting *s
 }
 
 // caches divides what memory there is between what digests settle for ever and what ledgers were asked before.
-func (g *Gateway) caches() (*adapters.Checks, *cache.Memory) {
+func (g *Gateway) caches() (*adapters.Checks, func(string) cache.Store, error) {
 	half := uint64(g.config.Cache.Memory) / 2
-	checks, newest := adapters.NewChecks(half), cache.NewMemory(half)
-	for kind, bytes := range map[string]func() uint64{"checks": checks.Bytes, "newest": newest.Bytes} {
+	checks := adapters.NewChecks(half)
+	newest, kept, err := g.newest(half)
+	if err != nil {
+		return nil, nil, err
+	}
+	for kind, bytes := range map[string]func() uint64{"checks": checks.Bytes, "newest": kept} {
 		g.Metrics.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "fta_cache_bytes", Help: "About how much is kept in memory.", ConstLabels: prometheus.Labels{"kind": kind},
 		}, func() float64 { return float64(bytes()) }))
 	}
-	return checks, newest
+	return checks, newest, nil
 }
 
 func (g *Gateway) ledgerConfig(slug string, l config.Ledger, lasting *store.Store) (adapters.Config, error) {
