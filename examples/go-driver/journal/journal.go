@@ -48,7 +48,7 @@ func (l *Ledger) Describe() driver.Description {
 	d := driver.Description{
 		Kind: "journal",
 		Abilities: []driver.Ability{driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind,
-			driver.AbilityChanges},
+			driver.AbilityChanges, driver.AbilityPin},
 		MaxBody: maxBody, PageSize: pageSize, ForTesting: l.testing, WriteMode: driver.WriteNone,
 		Finality: "a block is final when its line is on the disk",
 	}

@@ -29,6 +29,9 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	}
 	c.mu.RLock()
 	defer c.mu.RUnlock()
+	if err := ref.Pinned(c.top().Height); err != nil {
+		return nil, err
+	}
 	seen := c.versions[ref.Key]
 	at := ref.Version
 	if at == 0 {

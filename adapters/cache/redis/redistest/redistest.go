@@ -2,13 +2,10 @@
 package redistest
 
 import (
-	"context"
-	"errors"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
 	"time"
 
@@ -75,21 +72,31 @@ func (s *Server) Again(t testing.TB) {
 
 func (s *Server) wait(t testing.TB) {
 	t.Helper()
-	client := s.Client()
-	defer func() { _ = client.Close() }()
 	for until := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		err := client.Ping(ctx).Err()
-		cancel()
-		var told goredis.Error
-		if err == nil || errors.As(err, &told) {
+		err := s.answers()
+		if err == nil {
 			return
 		}
 		if time.Now().After(until) {
 			log, _ := os.ReadFile(filepath.Join(s.folder, "log"))
-			t.Fatalf("redis-server on port %s does not answer: %v\n%s", strconv.Quote(s.Addr), err, log)
+			t.Fatalf("redis-server at %s does not answer: %v\n%s", s.Addr, err, log)
 		}
 	}
+}
+
+// answers asks for anything at all: a refusal is an answer as well.
+func (s *Server) answers() error {
+	c, err := net.DialTimeout("tcp", s.Addr, time.Second)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = c.Close() }()
+	_ = c.SetDeadline(time.Now().Add(time.Second))
+	if _, err := c.Write([]byte("PING\r\n")); err != nil {
+		return err
+	}
+	_, err = c.Read(make([]byte, 1))
+	return err
 }
 
 // Client speaks to it past everything. The caller closes it.
