@@ -64,6 +64,7 @@ type Options struct {
 	Limits adapters.Limits
 	// NativeWrites lets whoever speaks the ledger protocol write to every ledger.
 	NativeWrites bool
+	MaxAge       time.Duration // of what the ledgers' caches answer; zero: none has any
 }
 
 // New makes a world, which ends with the test.
@@ -143,7 +144,7 @@ func (w *World) members() []gateway.Member {
 }
 
 func (w *World) ledgerConfig(slug string) adapters.Config {
-	c := adapters.Config{Slug: slug, Limits: w.options.Limits, Mapping: w.options.Mappings[slug], NativeWrites: w.options.NativeWrites}
+	c := adapters.Config{Slug: slug, Limits: w.options.Limits, Mapping: w.options.Mappings[slug], NativeWrites: w.options.NativeWrites, MaxAge: w.options.MaxAge}
 	if c.Mapping != nil {
 		c.Policy = disclosure.Permissioned
 	}
