@@ -75,7 +75,10 @@ func holdEntry(i *item, a *answer) error {
 	if err := holdAnswer(i, *got.Summary); err != nil || len(got.Linked) == 1 {
 		return err
 	}
-	return fmt.Errorf("%d linked records, want the certificate", len(got.Linked))
+	if got.Outcome == trust.Undetermined && len(got.Reasons) > 0 {
+		return errAway // its ledger was well for the summary, and away for the certificate
+	}
+	return fmt.Errorf("%s with %d linked records, want the certificate or why it is missing: %v", got.Outcome, len(got.Linked), got.Reasons)
 }
 
 // holdStatus holds that an answer is there, or a problem that may be tried again.
