@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/ftagateway/ftagateway/adapters/breaker"
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/health"
@@ -41,6 +42,15 @@ func (l *Ledger) Slug() string { return l.config.Slug }
 
 // Health answers how the chain did when it was last spoken to. It does no I/O.
 func (l *Ledger) Health() Health { return l.health.Health() }
+
+// Breaker is how the breaker stands that keeps callers from waiting for the chain while it is down.
+type Breaker = breaker.Status
+
+// Breaker answers how the breaker stands. It does no I/O.
+func (l *Ledger) Breaker() Breaker { return l.broken.Status() }
+
+// UnderWay answers how many questions the chain has now, long polls among them.
+func (l *Ledger) UnderWay() int { return l.places.UnderWay() }
 
 // URI is the ledger's own name. A ledger that was never reached is asked for its head first, which tells it.
 func (l *Ledger) URI(ctx context.Context) (string, error) {

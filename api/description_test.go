@@ -11,6 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/go-chi/chi/v5"
 
+	"github.com/ftagateway/ftagateway/adapters/breaker"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/api"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -150,6 +151,7 @@ func TestWhatIsDescribedIsWhatTheCodeSays(t *testing.T) {
 		{"Source", "state", words(gateway.Answered, gateway.Absent, gateway.NotGiven, gateway.Unavailable, gateway.NotAsked)},
 		{"Finding", "severity", words(lifecycle.Info, lifecycle.Warning)},
 		{"SubmissionReceipt", "state", words(driver.Pending, driver.Included, driver.Finally, driver.Rejected, driver.Dropped)},
+		{"Breaker", "state", words(breaker.Closed, breaker.HalfOpen, breaker.Open)},
 		{"LedgerState", "writeMode", words(driver.WriteCAS, driver.WriteCheckThenWrite, driver.WriteNone)},
 		{"LedgerState", "abilities", words(driver.AbilityRead, driver.AbilityVersions, driver.AbilityFind, driver.AbilityChanges,
 			driver.AbilityAppend, driver.AbilityProve, driver.AbilityPin)},

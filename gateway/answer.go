@@ -138,8 +138,18 @@ type LedgerState struct {
 	Health    string      `json:"health"`  // ok | failing | unasked
 	LastError string      `json:"lastError,omitempty"`
 	LastGood  *time.Time  `json:"lastGood,omitempty"`
-	AsOf      *trust.AsOf `json:"asOf,omitempty"`  // only where the head was asked for
+	AsOf      *trust.AsOf `json:"asOf,omitempty"` // only where the head was asked for
+	Breaker   Breaker     `json:"breaker"`
+	UnderWay  int         `json:"underWay"`        // questions that the ledger has now
 	Cache     *CacheState `json:"cache,omitempty"` // only where newest versions are cached
+}
+
+// Breaker says whether a ledger is asked, and how it answered lately.
+type Breaker struct {
+	State     string    `json:"state"` // closed | half-open | open: open means that it is down, and not asked
+	Since     time.Time `json:"since"`
+	Successes int       `json:"successes"` // within the window that failures are counted in; before it opened, if it is not closed
+	Failures  int       `json:"failures"`
 }
 
 // CacheState is how the cache of a ledger's newest versions does.

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -38,6 +39,7 @@ func (g *Gateway) stateOf(ctx context.Context, m Member) LedgerState {
 		Ledger: d.Slug, URI: d.URI, Policy: string(d.Policy), Customs: m.Customs, Mirror: m.Mirror, Derives: m.Derives(),
 		Require: d.Require, Mapping: d.Mapping.String(), Health: healthWord(h),
 		LastError: string(h.LastError), AsOf: g.head(m), Cache: cacheState(ctx, m),
+		Breaker: breakerOf(m), UnderWay: m.UnderWay(),
 	}
 	if !d.Unreached {
 		s.Kind, s.Via, s.Abilities, s.Finality = d.Kind, d.Via, abilities(d.Abilities), d.Finality
@@ -47,6 +49,11 @@ func (g *Gateway) stateOf(ctx context.Context, m Member) LedgerState {
 		s.LastGood = &h.LastSuccess
 	}
 	return s
+}
+
+func breakerOf(m Member) Breaker {
+	b := m.Breaker()
+	return Breaker{State: b.State, Since: b.Since.UTC().Truncate(time.Millisecond), Successes: b.Successes, Failures: b.Failures}
 }
 
 func cacheState(ctx context.Context, m Member) *CacheState {

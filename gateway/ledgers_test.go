@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
@@ -29,6 +30,20 @@ func TestWhereALedgerStandsIsAsked(t *testing.T) {
 	w.Stop("trade")
 	if s := stateOf(t, w, "trade"); s.Health != "failing" || s.LastError != string(driver.Unavailable) {
 		t.Errorf("%+v while it is down", s)
+	}
+}
+
+func TestALedgersBreakerIsTold(t *testing.T) {
+	w := gatewaytest.New(t, gatewaytest.Options{Limits: adapters.Limits{Rest: 50 * time.Millisecond, Tries: 1}})
+	if b := stateOf(t, w, "trade").Breaker; b.State != "closed" || b.Since.IsZero() || b.Successes != 1 || b.Failures != 0 {
+		t.Errorf("%+v of a ledger that is well", b)
+	}
+	w.Stop("trade")
+	for range adapters.DefaultLimits.Failures {
+		_ = stateOf(t, w, "trade")
+	}
+	if b := w.Gateway.Ledgers(t.Context()).Ledgers[1].Breaker; b.State == "closed" || b.Failures != adapters.DefaultLimits.Failures {
+		t.Errorf("%+v of a ledger that is down", b)
 	}
 }
 

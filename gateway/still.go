@@ -77,6 +77,7 @@ func (s LedgerState) still() LedgerState {
 		at := *s.AsOf
 		at.Age, s.AsOf = nil, &at
 	}
+	s.Breaker, s.UnderWay = Breaker{State: s.Breaker.State}, 0
 	return s
 }
 

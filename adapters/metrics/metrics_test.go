@@ -11,8 +11,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"github.com/ftagateway/ftagateway/adapters/breaker"
+	"github.com/ftagateway/ftagateway/adapters/bulkhead"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/metrics"
+	"github.com/ftagateway/ftagateway/adapters/rate"
 )
 
 func TestCallsAreCountedByLedgerMethodAndCode(t *testing.T) {
@@ -86,5 +89,37 @@ func TestWithoutARegistry(t *testing.T) {
 	}
 	if err := calls.Ledger("trade").Around(t.Context(), "Read", 0, func(context.Context) error { return nil }); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestWhatStandsBetweenCallsAndTheChainIsCounted(t *testing.T) {
+	reg := prometheus.NewRegistry()
+	calls, err := metrics.New(reg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := calls.Ledger("trade")
+	for before, state := range map[string]string{"": "closed", "half-open": "open"} { // neither is the opening of one that was well
+		l.Breaker(before, state)
+	}
+	l.Breaker("closed", "open")
+	l.Retried("Get")
+	l.Shared("Head")
+	for _, err := range []error{breaker.ErrOpen, bulkhead.ErrFull, rate.ErrLimited, errors.New("the chain's own")} {
+		_ = l.Around(t.Context(), "Read", 0, func(context.Context) error { return &driver.Error{Code: driver.Unavailable, Err: err} })
+	}
+	text := scrape(reg)
+	for _, line := range []string{
+		`fta_ledger_breaker_state{ledger="trade"} 2`,
+		`fta_ledger_breaker_openings_total{ledger="trade"} 1`,
+		`fta_ledger_retries_total{ledger="trade",method="Get"} 1`,
+		`fta_ledger_shared_total{ledger="trade",method="Head"} 1`,
+		`fta_ledger_refusals_total{by="breaker",ledger="trade"} 1`,
+		`fta_ledger_refusals_total{by="bulkhead",ledger="trade"} 1`,
+		`fta_ledger_refusals_total{by="rate",ledger="trade"} 1`,
+	} {
+		if !strings.Contains(text, line+"\n") {
+			t.Errorf("no line %s in\n%s", line, text)
+		}
 	}
 }
