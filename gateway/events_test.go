@@ -61,9 +61,14 @@ func of(slug string, events []gateway.Event) (all []string) {
 	return all
 }
 
+// certificateFor makes one that is not written yet.
+func certificateFor(w *gatewaytest.World, slug string) gatewaytest.Filed {
+	return w.Make(w.Exporter, slug, sample.Certificate(model.NAFTA), filing.Filing{})
+}
+
 // put writes a certificate behind the gateway's back, and answers its id.
 func put(w *gatewaytest.World, slug string) string {
-	made := w.Make(w.Exporter, slug, sample.Certificate(model.NAFTA), filing.Filing{})
+	made := certificateFor(w, slug)
 	w.Write(slug, made.Record.ID, made.Record)
 	return made.Record.ID
 }

@@ -37,7 +37,9 @@ func (g *Gateway) Watch(ctx context.Context, f EventFilter) (*Watch, error) {
 		return nil, err
 	}
 	for _, m := range members {
-		w.watching = append(w.watching, g.join(ctx, m, w.bell))
+		t := g.join(ctx, m, w.bell)
+		w.watching = append(w.watching, t)
+		w.place(t) // now is now, and not when the first page is asked for
 	}
 	return w, nil
 }
