@@ -43,10 +43,8 @@ func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, erro
 	}
 	f.Limit = min(f.Limit, maxPage)
 	l := &listing{Gateway: g, Filter: f, options: o, at: at, until: g.Now().Add(maxListing), page: &Page{Records: []Answer{}, Sources: []Source{}}}
-	for _, m := range members {
-		if err := l.ledger(ctx, m); err != nil {
-			return nil, err
-		}
+	if err := l.all(ctx, members); err != nil {
+		return nil, err
 	}
 	if l.more {
 		l.page.Next = l.at.String()
@@ -71,6 +69,27 @@ type listing struct {
 	page    *Page
 	scanned int
 	more    bool
+	early   early
+}
+
+// all lists ledger after ledger. As soon as the page needs more than the first of them, or that one takes long to answer,
+// the others are asked side by side, so that a page waits for the slowest and not for one after the other.
+func (l *listing) all(ctx context.Context, members []Member) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer l.early.Wait()
+	defer cancel()
+	for i, m := range members {
+		if !l.full() {
+			l.ask(ctx, m)
+			if i > 0 || !l.early.soon(m.Slug()) {
+				l.ask(ctx, members[i:]...)
+			}
+		}
+		if err := l.ledger(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ledger takes from one ledger what still fits. A ledger that cannot be asked is named, and its place is kept.
@@ -78,7 +97,7 @@ func (l *listing) ledger(ctx context.Context, m Member) error {
 	asked, before := false, len(l.page.Records)
 	for !l.full() {
 		asked = true
-		batch, err := m.Changes(ctx, l.at[m.Slug()], l.Limit-len(l.page.Records), 0)
+		batch, err := l.next(ctx, m)
 		if err != nil {
 			return l.failed(m, err)
 		}

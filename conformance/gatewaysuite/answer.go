@@ -50,6 +50,15 @@ type (
 		Entries []string
 		Sources []source
 	}
+	event struct {
+		Cursor, Ledger, ID, Type, Event, Outcome string
+		Version                                  uint64
+	}
+	eventPage struct {
+		Events  []event
+		Next    string
+		Sources []source
+	}
 	page struct {
 		Records []shown
 		Next    string

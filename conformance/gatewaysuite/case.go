@@ -13,12 +13,13 @@ const (
 	LevelPrivacy    conformance.Level = "privacy"    // nothing goes where it must not
 	LevelProblem    conformance.Level = "problem"    // what is refused is refused in a way that programs can act on
 	LevelPaging     conformance.Level = "paging"     // lists are whole
+	LevelEvents     conformance.Level = "events"     // what is new is told, once and to the end
 	LevelSubmission conformance.Level = "submission" // what is filed stands once, and what is refused nowhere
 )
 
 // Levels lists the levels in the order in which they are played.
 func Levels() []conformance.Level {
-	return []conformance.Level{LevelVerdict, LevelOutage, LevelPrivacy, LevelProblem, LevelPaging, LevelSubmission}
+	return []conformance.Level{LevelVerdict, LevelOutage, LevelPrivacy, LevelProblem, LevelPaging, LevelEvents, LevelSubmission}
 }
 
 // Case is one thing that a gateway must do right.
@@ -30,7 +31,7 @@ type Case struct {
 // Cases lists every case, in the order in which they are played.
 func Cases() []Case {
 	return slices.Concat(honestCases, lieCases, witnessCases, authorityCases, countingCases, evidenceCases,
-		outageCases, staleCases, privacyCases, originCases, problemCases, requestCases, pagingCases,
+		outageCases, staleCases, privacyCases, originCases, problemCases, requestCases, pagingCases, eventCases,
 		submissionCases, refusalCases, settlingCases)
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 // SuiteVersion is of the cases: a change that a right gateway could notice raises it.
-const SuiteVersion = "1.0.0"
+const SuiteVersion = "1.1.0"
 
 // Interface is the version of the HTTP interface that is played against: the v1 of its paths.
 const Interface = "1"

@@ -68,6 +68,7 @@ var aboutLevels = map[conformance.Level]string{
 	"privacy":    "nothing goes where it must not",
 	"problem":    "refusals that programs can act on",
 	"paging":     "lists are whole",
+	"events":     "what is new is told, once and to the end",
 	"submission": "what is filed stands once, and what is refused nowhere",
 }
 
