@@ -35,6 +35,7 @@ type options struct {
 	gatewaytest.Options
 	Change      func(*gateway.Config)
 	Concurrency int
+	Watchers    int
 	Ending      context.Context
 }
 
@@ -51,7 +52,7 @@ func newSite(t testing.TB, o options) *site {
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(prometheus.NewCounter(prometheus.CounterOpts{Name: "fta_test_total", Help: "Is there to be served."}))
-	s.serve(api.Config{Gateway: s.Gateway, Metrics: metrics, Concurrency: o.Concurrency, Ending: o.Ending})
+	s.serve(api.Config{Gateway: s.Gateway, Metrics: metrics, Concurrency: o.Concurrency, Watchers: o.Watchers, Ending: o.Ending})
 	return s
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/ftagateway/ftagateway/gateway"
@@ -64,12 +63,12 @@ func (o *stream) begin() error {
 
 // run sends page after page. The first is not waited for: it tells the client its place.
 func (o *stream) run(ctx context.Context, watch *gateway.Watch) {
-	for wait := time.Duration(0); ctx.Err() == nil; wait = heartbeat {
+	for wait := time.Duration(0); ctx.Err() == nil; {
 		page, err := watch.Next(ctx, wait)
 		if err != nil {
 			err = o.problem(watch, err)
 		} else {
-			err = o.page(page)
+			err, wait = o.page(page), heartbeat
 		}
 		if err != nil {
 			return
@@ -84,7 +83,7 @@ func (o *stream) page(p *gateway.EventPage) error {
 		text += message("change", e.Cursor, e)
 		o.cursor = e.Cursor
 	}
-	if !sameStates(o.states, p.Sources) {
+	if !gateway.DoAlike(o.states, p.Sources) {
 		text += message("sources", p.Next, map[string]any{"sources": p.Sources})
 	} else if len(p.Events) == 0 {
 		text += ":\n"
@@ -131,11 +130,4 @@ func message(kind, cursor string, v any) string {
 		id = "id: " + cursor + "\n"
 	}
 	return fmt.Sprintf("event: %s\n%sdata: %s\n\n", kind, id, data)
-}
-
-// sameStates reports whether the ledgers do as they did. Whether one has something on a page is no state of it.
-func sameStates(a, b []gateway.Source) bool {
-	return slices.EqualFunc(a, b, func(a, b gateway.Source) bool {
-		return a.Ledger == b.Ledger && a.Error == b.Error && (a.State == gateway.NotGiven) == (b.State == gateway.NotGiven)
-	})
 }

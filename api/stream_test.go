@@ -2,10 +2,12 @@ package api_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/ftagateway/ftagateway/api"
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/model"
@@ -199,5 +202,96 @@ func TestWhoWaitsOutlastsTheServersTimes(t *testing.T) {
 	id := s.put("trade")
 	if e := l.change(); e.ID != id {
 		t.Errorf("%+v", e)
+	}
+}
+
+// A ledger that cannot go on from the cursor is told of once, and the others go on.
+func TestAStreamTellsOfALedgerBegunAnew(t *testing.T) {
+	s := newSite(t, options{})
+	l := s.listen("", "eyJ0cmFkZSI6ImFiYy43In0") // {"trade":"abc.7"}
+	m := l.next("problem")
+	l.holds("Problem", m)
+	if !strings.Contains(m.data, "cursor-invalid") || !strings.Contains(m.data, `"trade"`) {
+		t.Errorf("%s", m.data)
+	}
+	l.holds("Sources", message{data: strings.TrimSuffix(strings.TrimPrefix(l.next("sources").data, `{"sources":`), "}")})
+	s.put("trade")
+	id := s.put("cbp")
+	if e := l.change(); e.ID != id {
+		t.Errorf("%+v, want %s on cbp", e, id)
+	}
+}
+
+// A ledger that goes down and comes back is told of both times.
+func TestAStreamTellsHowLedgersDo(t *testing.T) {
+	s := newSite(t, options{})
+	l := s.listen("", "")
+	l.next("sources")
+	s.Stop("trade")
+	s.put("cbp") // the stream looks again when there are news
+	if m := l.next("sources"); !strings.Contains(m.data, "unavailable") {
+		t.Errorf("%s", m.data)
+	}
+	s.Start("trade")
+	if m := l.next("sources"); strings.Contains(m.data, "unavailable") {
+		t.Errorf("%s", m.data)
+	}
+}
+
+// With all places of watchers taken more are told to come again, and whoever asks for something else is served.
+func TestWatchersHavePlacesOfTheirOwn(t *testing.T) {
+	s := newSite(t, options{Watchers: 1, Concurrency: 1})
+	l := s.listen("", "")
+	l.next("sources")
+	a := s.do(get("/v1/events"))
+	if p := a.problem(http.StatusServiceUnavailable, api.CodeBusy); !p.Retryable || a.Header.Get("Retry-After") == "" {
+		t.Errorf("%+v, %v", p, a.Header)
+	}
+	s.do(get("/v1/ledgers")).want(http.StatusOK, nil)
+	l.close()
+	for late := time.Now().Add(10 * time.Second); s.do(get("/v1/events")).Status != http.StatusOK; {
+		if time.Now().After(late) {
+			t.Fatal("the place is not given back")
+		}
+	}
+}
+
+// stuck is a client that reads nothing: what it is sent is only written until its deadline.
+type stuck struct {
+	http.ResponseWriter
+	until chan time.Time
+}
+
+func (s *stuck) Write(p []byte) (int, error) {
+	if bytes.Contains(p, []byte("event: ")) {
+		return 0, os.ErrDeadlineExceeded
+	}
+	return len(p), nil
+}
+
+func (s *stuck) SetWriteDeadline(t time.Time) error {
+	select {
+	case s.until <- t:
+	default:
+	}
+	return nil
+}
+
+// A client that does not read is cut off when its time to write is over. Nothing is kept for it, and nobody waits for it.
+func TestAClientThatDoesNotReadIsCutOff(t *testing.T) {
+	s := newSite(t, options{})
+	s.put("trade")
+	w := &stuck{httptest.NewRecorder(), make(chan time.Time, 1)}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost/v1/events", nil)
+	r.Header.Set("Accept", "text/event-stream")
+	ended := make(chan struct{})
+	go func() { defer close(ended); s.handler.ServeHTTP(w, r) }()
+	select {
+	case <-ended:
+	case <-time.After(20 * time.Second):
+		t.Fatal("the stream goes on")
+	}
+	if until := <-w.until; time.Until(until) > time.Minute {
+		t.Errorf("it could have taken until %s", until)
 	}
 }

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
@@ -43,6 +44,13 @@ type EventPage struct {
 	Events  []Event  `json:"events"`
 	Next    string   `json:"next"` // continues here, also when there are no events. Never empty
 	Sources []Source `json:"sources"`
+}
+
+// DoAlike reports whether the ledgers of one page can be asked as those of another. Whether one has an event is no matter.
+func DoAlike(a, b []Source) bool {
+	return slices.EqualFunc(a, b, func(a, b Source) bool {
+		return a.Ledger == b.Ledger && a.Error == b.Error && (a.State == NotGiven) == (b.State == NotGiven)
+	})
 }
 
 func (f EventFilter) records() Filter { return Filter{Type: f.Type, Event: f.Event} }

@@ -19,6 +19,7 @@ type Watch struct {
 	begun    time.Time
 	bell     chan struct{}
 	watching []*tail
+	told     []Source // on the page before; nil before the first
 }
 
 // Watch begins to watch. What ctx holds goes along whenever a ledger is asked for all who watch; its end ends nothing.
@@ -72,7 +73,8 @@ func (w *Watch) Close() {
 // Leave no longer asks a ledger. Its place is kept.
 func (w *Watch) Leave(slug string) { w.left[slug] = true }
 
-// Next answers the next events as soon as there are any, or none after wait. A ledger that cannot be asked delays nobody:
+// Next answers the next events as soon as there are any, or none after wait, or when a ledger does otherwise than on the
+// page before. A ledger that cannot be asked delays nobody:
 // it is named, and its place is kept. A place that is none of its ledger's chain is a problem that names the ledger; the
 // others go on after Leave. When ctx ends it answers what there is.
 func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error) {
@@ -87,7 +89,7 @@ func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error
 		if p.waiting {
 			left = max(left, time.Until(begun.Add(patience)))
 		}
-		if len(p.Events) > 0 || over(ctx) || scanned >= maxScanned || !p.moved && left <= 0 {
+		if len(p.Events) > 0 || over(ctx) || w.otherwise(p) || scanned >= maxScanned || !p.moved && left <= 0 {
 			return w.finish(p), nil
 		}
 		if !p.moved {
@@ -95,6 +97,8 @@ func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error
 		}
 	}
 }
+
+func (w *Watch) otherwise(p *gathered) bool { return w.told != nil && !DoAlike(w.told, p.Sources) }
 
 func over(ctx context.Context) bool { return ctx.Err() != nil }
 
@@ -114,7 +118,7 @@ func (w *Watch) finish(p *gathered) *EventPage {
 	for _, t := range w.watching {
 		w.giveUp(t.member.Slug())
 	}
-	p.Next = w.at.String()
+	p.Next, w.told = w.at.String(), p.Sources
 	return &p.EventPage
 }
 
