@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 )
@@ -67,9 +68,11 @@ func (f *flap) Changes(ctx context.Context, after driver.Cursor, limit int, wait
 }
 
 // flapping is a world whose trade ledger flaps.
-func flapping(t testing.TB) (*gatewaytest.World, *flap) {
+func flapping(t testing.TB) (*gatewaytest.World, *flap) { return flappingWithin(t, adapters.Limits{}) }
+
+func flappingWithin(t testing.TB, limits adapters.Limits) (*gatewaytest.World, *flap) {
 	f := &flap{}
-	w := gatewaytest.New(t, gatewaytest.Options{Wrap: func(slug string, chain driver.Ledger) driver.Ledger {
+	w := gatewaytest.New(t, gatewaytest.Options{Limits: limits, Wrap: func(slug string, chain driver.Ledger) driver.Ledger {
 		if slug != "trade" {
 			return chain
 		}
