@@ -94,6 +94,21 @@ func (l *Ledger) Gives() string { return l.config.Mapping.Gives() }
 // Open opens the chain that the configuration names, with the driver registered for its URL scheme, and builds a Ledger
 // on it. A chain that cannot be reached now is opened all the same. The caller closes the Ledger.
 func Open(ctx context.Context, c Config, e Env) (*Ledger, error) {
+	chain, err := OpenDriver(ctx, c, e)
+	if err != nil {
+		return nil, err
+	}
+	l, err := New(chain, c, e)
+	if err != nil {
+		_ = chain.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// OpenDriver opens the chain that the configuration names and nothing above it, for who builds more than one Ledger on it,
+// one after another. The caller closes it.
+func OpenDriver(ctx context.Context, c Config, e Env) (driver.Ledger, error) {
 	c, e, err := complete(c, e)
 	if err != nil {
 		return nil, err
@@ -104,12 +119,7 @@ func Open(ctx context.Context, c Config, e Env) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)
 	}
-	l, err := New(chain, c, e)
-	if err != nil {
-		_ = chain.Close()
-		return nil, err
-	}
-	return l, nil
+	return chain, nil
 }
 
 // around is one idea around a whole call: it runs work, inside whatever it does before and after. wait is how long the

@@ -35,14 +35,18 @@ type Config struct {
 	Watchers int
 	// Ending ends when the server is to: who waits for news is then answered at once. Nil: it never ends.
 	Ending context.Context
+	// Leaving ends when the process is to, and /readyz then says so. Nil: when Ending does. The two differ where a handler is
+	// replaced by another one.
+	Leaving context.Context
 }
 
 type server struct {
 	*gateway.Gateway
-	log    *slog.Logger
-	name   string // of this gateway among gateways
-	native map[string]*ledgerhttp.Handler
-	ending context.Context
+	log     *slog.Logger
+	name    string // of this gateway among gateways
+	native  map[string]*ledgerhttp.Handler
+	ending  context.Context
+	leaving context.Context
 }
 
 // Those who are served at once, unless the configuration says otherwise.
@@ -62,6 +66,9 @@ func New(c Config) http.Handler {
 	}
 	if s.ending == nil {
 		s.ending = context.Background()
+	}
+	if s.leaving = c.Leaving; s.leaving == nil {
+		s.leaving = s.ending
 	}
 	s.native = s.natives(s.ending)
 	r := chi.NewRouter()

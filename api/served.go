@@ -83,7 +83,7 @@ func (s *server) healthy(w http.ResponseWriter, r *http.Request) {
 
 // ready says whether at least one ledger can be asked, and that there is no end in sight.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
-	if s.ending.Err() != nil {
+	if s.leaving.Err() != nil {
 		s.refuse(w, r, problemOf(codeEnding))
 		return
 	}

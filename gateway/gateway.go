@@ -61,8 +61,8 @@ type Config struct {
 type Gateway struct {
 	Config
 	name       string
-	submitting turns
-	heads      heads
+	submitting *turns
+	heads      *heads
 	tails      tails
 	documents  *documents
 }
@@ -87,7 +87,18 @@ func New(c Config) (*Gateway, error) {
 	}
 	c.Members = slices.Clone(c.Members)
 	slices.SortFunc(c.Members, func(a, b Member) int { return strings.Compare(a.Slug(), b.Slug()) })
-	return &Gateway{Config: c, name: name, documents: newDocuments()}, nil
+	return &Gateway{Config: c, name: name, submitting: &turns{}, heads: &heads{}, documents: newDocuments()}, nil
+}
+
+// Next makes a gateway of other parts, beside which g may go on with what it has begun: whoever submits a record to one of
+// them waits for who submits it to the other. Store and witness log must be the same.
+func (g *Gateway) Next(c Config) (*Gateway, error) {
+	next, err := New(c)
+	if err != nil {
+		return nil, err
+	}
+	next.submitting, next.heads = g.submitting, g.heads
+	return next, nil
 }
 
 // Name is the gateway's own did:key: what receipts and exports are signed by, and what other gateways know it by.

@@ -27,11 +27,7 @@ type plannedLedger struct {
 
 // runCheck says what would be served, and serves nothing: no ledger is asked, and no folder opened or made.
 func runCheck(g *shared, c config.Config) error {
-	log, err := g.loggerOf(c.Log)
-	if err != nil {
-		return err
-	}
-	if err := serving.Check(c, log); err != nil {
+	if err := serving.Check(c, g.logger()); err != nil {
 		return exit(ExitUsage, err)
 	}
 	p := plan(c)

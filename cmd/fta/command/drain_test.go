@@ -110,9 +110,9 @@ func TestServeDrainsForBalancers(t *testing.T) {
 		go func() { balanced <- untilUnready(g.Gateway) }()
 	}
 	waiting := make(chan int, 1)
-	go func() { waiting <- statusOf(t, g.Gateway+"/v1/ledgers/trade/native/changes?wait=30s") }()
+	go func() { waiting <- statusOf(t, g.Gateway+"/v1/events?wait=25") }()
 	await(t, "the wait for news is under way", 10*time.Second, func() bool {
-		return strings.Contains(body(t, g.Gateway+"/metrics"), `fta_ledger_calls_in_flight{ledger="trade"}`)
+		return strings.Contains(body(t, g.Gateway+"/metrics"), "fta_ledger_calls_in_flight{ledger=\"trade\"} 1\n")
 	})
 	began := time.Now()
 	p.signal(t, syscall.SIGTERM)
@@ -121,7 +121,9 @@ func TestServeDrainsForBalancers(t *testing.T) {
 			t.Error(fault)
 		}
 	}
-	<-waiting
+	if status := <-waiting; status != http.StatusOK {
+		t.Errorf("who waited for news was answered %d", status)
+	}
 	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("balancers and who waits were told only after %v", took)
 	}

@@ -109,17 +109,18 @@ func choose(cmd *cobra.Command, args []string) error {
 // logger writes to standard error: warnings, or everything with --verbose.
 func (g *shared) logger() *slog.Logger { return g.loggerFrom(slog.LevelWarn) }
 
-// loggerOf writes what is of a level of the configuration or above.
-func (g *shared) loggerOf(level string) (*slog.Logger, error) {
+// levelOf sets a level as the configuration names it.
+func levelOf(level *slog.LevelVar, name string) error {
 	var l slog.Level
-	if err := l.UnmarshalText([]byte(level)); err != nil {
-		return nil, exit(ExitUsage, err)
+	if err := l.UnmarshalText([]byte(name)); err != nil {
+		return exit(ExitUsage, err)
 	}
-	return g.loggerFrom(l), nil
+	level.Set(l)
+	return nil
 }
 
 // loggerFrom writes what is of a level or above, or everything with --verbose.
-func (g *shared) loggerFrom(level slog.Level) *slog.Logger {
+func (g *shared) loggerFrom(level slog.Leveler) *slog.Logger {
 	if g.verbose {
 		level = slog.LevelDebug
 	}

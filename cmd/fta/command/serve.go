@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +24,8 @@ func serve(g *shared) *cobra.Command {
 		Short: "Serve the gateway's HTTP interface over the configured ledgers",
 		Long: `Serves the gateway. Configuration comes from a YAML file, FTA_ environment variables over it (for example
 FTA_LEDGERS_TRADE_LIMITS_BUDGET=3s), and flags over both. A ledger that cannot be reached does not keep it from starting.
-With --check it reads the configuration and the files that it names, says what would be served, and ends; no ledger is
+On SIGHUP it
+reads the configuration again and goes on with it, if it holds, without dropping a request. With --check it reads the configuration and the files that it names, says what would be served, and ends; no ledger is
 asked. docs/configuration.md lists every key.`,
 		Example: `  fta serve --config gateway.yaml
   fta serve --config gateway.yaml --listen 127.0.0.1:9090
@@ -37,7 +39,7 @@ asked. docs/configuration.md lists every key.`,
 			if check {
 				return runCheck(g, c)
 			}
-			return runServe(cmd.Context(), g, c)
+			return runServe(cmd.Context(), g, c, func() (config.Config, error) { return config.Load(file, cmd.Flags()) })
 		},
 	}
 	c.Flags().StringVarP(&file, "config", "c", "", "configuration file")
@@ -47,19 +49,37 @@ asked. docs/configuration.md lists every key.`,
 	return c
 }
 
-func runServe(ctx context.Context, g *shared, c config.Config) error {
-	log, err := g.loggerOf(c.Log)
-	if err != nil {
+// runServe serves a configuration, and what load reads whenever the process gets SIGHUP.
+func runServe(ctx context.Context, g *shared, c config.Config, load func() (config.Config, error)) error {
+	var level slog.LevelVar
+	if err := levelOf(&level, c.Log); err != nil {
 		return err
 	}
+	log := g.loggerFrom(&level)
 	gw, err := serving.Open(ctx, c, log)
 	if err != nil {
 		return exit(ExitUsage, err)
 	}
-	return errors.Join(serveGateway(ctx, g, gw, c, log), gw.Close())
+	live := serving.NewLive(gw, func(gw *serving.Gateway, ending context.Context) http.Handler {
+		return api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Traces: gw.Traces, Log: log, Ending: ending, Leaving: ctx})
+	})
+	end := reloading(ctx, func() {
+		var next config.Config
+		err := live.Reload(ctx, func() (c config.Config, err error) {
+			next, err = load()
+			return next, err
+		})
+		if err == nil { // else the log has told what is wrong
+			_ = levelOf(&level, next.Log)
+		}
+	})
+	defer context.AfterFunc(ctx, live.End)()
+	err = serveLive(ctx, g, live, c, log)
+	end()
+	return errors.Join(err, live.Close())
 }
 
-func serveGateway(ctx context.Context, g *shared, gw *serving.Gateway, c config.Config, log *slog.Logger) error {
+func serveLive(ctx context.Context, g *shared, live *serving.Live, c config.Config, log *slog.Logger) error {
 	l, err := listen(ctx, c.Listen)
 	if err != nil {
 		return err
@@ -68,8 +88,7 @@ func serveGateway(ctx context.Context, g *shared, gw *serving.Gateway, c config.
 	if err := g.print(map[string]string{"gateway": address}, func() { g.say("listening on %s", address) }); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	handler := api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Traces: gw.Traces, Log: log, Ending: ctx})
-	return serving.HTTP{Handler: handler, Log: log, Delay: c.Drain}.Serve(ctx, l)
+	return serving.HTTP{Handler: live, Log: log, Delay: c.Drain}.Serve(ctx, l)
 }
 
 // listen takes the address that a command serves on.

@@ -2,6 +2,7 @@ package serving
 
 import (
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 
@@ -10,23 +11,23 @@ import (
 	"github.com/ftagateway/ftagateway/cmd/fta/config"
 )
 
-// newest gives the stores of newest versions, in this process or in the Redis that gateways share, and how much of them
+// stores gives the stores of newest versions, in this process or in the Redis that gateways share, and how much of them
 // is in memory here.
-func (g *Gateway) newest(bytes uint64) (newest func(string) cache.Store, kept func() uint64, _ error) {
-	if g.config.Cache.Redis == "" {
+func (b *base) stores(c config.Cache, bytes uint64, log *slog.Logger) (newest func(string) cache.Store, kept func() uint64, _ error) {
+	if c.Redis == "" {
 		m := cache.NewMemory(bytes)
 		return m.For, m.Bytes, nil
 	}
-	o, err := redisOptions(g.config.Cache)
+	o, err := redisOptions(c)
 	if err != nil {
 		return nil, nil, err
 	}
-	o.Memory, o.Log, o.Metrics = bytes, g.log, g.Metrics
+	o.Memory, o.Log, o.Metrics = bytes, log, b.metrics
 	shared, err := redis.Open(o)
 	if err != nil {
 		return nil, nil, fmt.Errorf("cache.redis: %w", err)
 	}
-	g.parts = append(g.parts, shared.Close)
+	b.parts = append(b.parts, shared.Close)
 	return shared.For, shared.Bytes, nil
 }
 

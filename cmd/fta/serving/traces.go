@@ -11,15 +11,16 @@ import (
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	semconv "go.opentelemetry.io/otel/semconv/v1.37.0"
+
+	"github.com/ftagateway/ftagateway/cmd/fta/config"
 )
 
 // flushTimeout is how long the last spans may take to be sent when the gateway ends.
 const flushTimeout = 3 * time.Second
 
-// traces sends spans to the collector that is configured, from a queue: a collector that is away costs spans and nothing
+// trace sends spans to the collector that is configured, from a queue: a collector that is away costs spans and nothing
 // else. What else the sender can be told, headers among it, is as OpenTelemetry's own environment variables say.
-func (g *Gateway) traces(ctx context.Context) error {
-	to := g.config.Traces
+func (b *base) trace(ctx context.Context, to config.Traces, log *slog.Logger) error {
 	if to.Endpoint == "" {
 		return nil
 	}
@@ -29,13 +30,13 @@ func (g *Gateway) traces(ctx context.Context) error {
 	}
 	ratio := sdk.TraceIDRatioBased(float64(to.Percent) / 100)
 	provider := sdk.NewTracerProvider(
-		sdk.WithBatcher(&outlet{SpanExporter: sender, log: g.log}),
+		sdk.WithBatcher(&outlet{SpanExporter: sender, log: log}),
 		sdk.WithResource(resource.NewSchemaless(semconv.ServiceName("fta-gateway"))),
 		// What a caller has decided counts for the caller: anybody could else have every request of theirs kept.
 		sdk.WithSampler(sdk.ParentBased(ratio, sdk.WithRemoteParentSampled(ratio))),
 	)
-	g.Traces = provider
-	g.parts = append(g.parts, func() error {
+	b.traces = provider
+	b.parts = append(b.parts, func() error {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTimeout)
 		defer cancel()
 		_ = provider.Shutdown(end) // spans that cannot be sent now are lost, and nothing else

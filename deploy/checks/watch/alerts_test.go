@@ -55,6 +55,8 @@ var scenes = []scene{
 		fta_ledger_call_duration_seconds_bucket{job="fta-gateway",ledger="trade",method="Read",le="0.5"} 0+98x60
 		fta_ledger_call_duration_seconds_bucket{job="fta-gateway",ledger="trade",method="Read",le="3.7"} 0+100x60
 		fta_ledger_call_duration_seconds_bucket{job="fta-gateway",ledger="trade",method="Read",le="+Inf"} 0+100x60`, []string{"FTALedgerSlow"}},
+	{"a configuration is refused", `fta_config_reload_successful{job="fta-gateway",instance="a"} 1x50 0x10`, []string{"FTAConfigRefused"}},
+	{"a configuration was refused and mended", `fta_config_reload_successful{job="fta-gateway",instance="a"} 1x50 0 0 0 0 1x6`, nil},
 	{"calls queue", `fta_ledger_calls_in_flight{job="fta-gateway",instance="a",ledger="trade"} 64x60`, []string{"FTALedgerCrowded"}},
 }
 
