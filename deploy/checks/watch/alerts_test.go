@@ -57,6 +57,11 @@ var scenes = []scene{
 		fta_ledger_call_duration_seconds_bucket{job="fta-gateway",ledger="trade",method="Read",le="+Inf"} 0+100x60`, []string{"FTALedgerSlow"}},
 	{"a configuration is refused", `fta_config_reload_successful{job="fta-gateway",instance="a"} 1x50 0x10`, []string{"FTAConfigRefused"}},
 	{"a configuration was refused and mended", `fta_config_reload_successful{job="fta-gateway",instance="a"} 1x50 0 0 0 0 1x6`, nil},
+	{"a breaker stays open", `fta_ledger_breaker_state{job="fta-gateway",instance="a",ledger="trade"} 0x50 2x10`, []string{"FTALedgerBreakerOpen"}},
+	{"a breaker was open", `fta_ledger_breaker_state{job="fta-gateway",instance="a",ledger="trade"} 0x50 2 2 2 0x7`, nil},
+	{"a ledger is followed", `fta_ledger_cache_followed_timestamp_seconds{job="fta-gateway",instance="a",ledger="trade"} 0+60x60`, nil},
+	{"a ledger is not followed any more", `fta_ledger_cache_followed_timestamp_seconds{job="fta-gateway",instance="a",ledger="trade"} 0+60x45 2700x15`, []string{"FTACacheNotFollowing"}},
+	{"a ledger was never followed", `fta_ledger_cache_followed_timestamp_seconds{job="fta-gateway",instance="a",ledger="trade"} 0x60`, nil},
 	{"calls queue", `fta_ledger_calls_in_flight{job="fta-gateway",instance="a",ledger="trade"} 64x60`, []string{"FTALedgerCrowded"}},
 }
 

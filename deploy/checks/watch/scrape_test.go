@@ -23,7 +23,7 @@ const settings = `
 listen: 127.0.0.1:0
 data: data
 ledgers:
-  memory: {url: "memory:"}
+  memory: {url: "memory:", cache: {maxAge: 5s}}
   away: {url: "webledger+http://127.0.0.1:1", limits: {budget: 1s, attempt: 500ms}}
 `
 
@@ -32,7 +32,7 @@ ledgers:
 func scraped(t *testing.T) map[string]map[string]bool {
 	t.Helper()
 	base := serve(t)
-	for range 3 {
+	for range 12 {
 		if status, _ := get(t, base+"/v1/records/urn:uuid:5f6ee4cf-1e43-4b0e-9d5e-0a86b2a0f2f5"); status != http.StatusServiceUnavailable {
 			t.Errorf("a read of two ledgers, one of them away: %d", status)
 		}
