@@ -46,7 +46,7 @@ func (l *Ledger) get(ctx context.Context, id string, version uint64) (*driver.En
 	if err != nil {
 		return nil, err
 	}
-	e, err := l.chain.Get(ctx, driver.Ref{Key: key, Version: version, Finality: l.config.Finality})
+	e, err := l.chain.Get(ctx, driver.Ref{Key: key, Version: version, Finality: l.finality(ctx)})
 	if err == nil && e == nil {
 		return nil, driver.Errorf(driver.Corrupt, "the driver answered neither an entry nor an error")
 	}

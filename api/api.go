@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"go.opentelemetry.io/otel/trace"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -31,6 +32,9 @@ type Config struct {
 	// Concurrency bounds the requests that are worked on at once; 256 if 0. More are told to come again. As many calls of
 	// the ledger protocol are worked on beside them.
 	Concurrency int
+	// PerClient bounds the requests of one client at once, who is known by his address; half of Concurrency if 0. Behind a
+	// proxy all clients are one.
+	PerClient int
 	// Watchers bounds those who follow events at once; 1024 if 0. They wait beside the requests that are worked on.
 	Watchers int
 	// Ending ends when the server is to: who waits for news is then answered at once. Nil: it never ends.
@@ -47,6 +51,7 @@ type server struct {
 	native  map[string]*ledgerhttp.Handler
 	ending  context.Context
 	leaving context.Context
+	room    *semaphore.Weighted // for bodies
 }
 
 // Those who are served at once, unless the configuration says otherwise.
@@ -60,7 +65,7 @@ const (
 // Nobody signs in yet, so it is for loopback addresses only, and it refuses what a page in a browser on the same machine
 // could make the browser send: other host names, and requests from other origins that change something.
 func New(c Config) http.Handler {
-	s := &server{Gateway: c.Gateway, log: c.Log, name: c.Gateway.Name(), ending: c.Ending}
+	s := &server{Gateway: c.Gateway, log: c.Log, name: c.Gateway.Name(), ending: c.Ending, room: semaphore.NewWeighted(maxBodies)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -78,7 +83,8 @@ func New(c Config) http.Handler {
 	r.Use(hardened, s.recovered, s.sameHost, s.sameOrigin, middleware.GetHead)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.refuse(w, r, problemOf(codeNoRoute)) })
 	r.MethodNotAllowed(s.wrongMethod)
-	s.routes(r, or(c.Concurrency, defaultConcurrency), or(c.Watchers, defaultWatchers))
+	concurrency := or(c.Concurrency, defaultConcurrency)
+	s.routes(r, limits{concurrency, or(c.Watchers, defaultWatchers), or(c.PerClient, max(1, concurrency/2))})
 	if c.Metrics != nil {
 		r.Method(http.MethodGet, "/metrics", promhttp.HandlerFor(c.Metrics, promhttp.HandlerOpts{}))
 	}
@@ -92,18 +98,21 @@ func or(n, otherwise int) int {
 	return otherwise
 }
 
+// limits bound the requests that are worked on at once.
+type limits struct{ atOnce, watchers, perClient int }
+
 // routes lists what is served. Entry numbers stand in no path and no query.
-func (s *server) routes(r chi.Router, concurrency, watchers int) {
+func (s *server) routes(r chi.Router, most limits) {
 	r.Group(func(r chi.Router) {
-		r.Use(s.bounded(concurrency), s.named)
+		r.Use(s.bounded(most.atOnce), s.fair(newClients(most.perClient)), s.named)
 		r.Route("/v1", s.versioned)
 		r.Get("/contexts/{name}", s.plain(s.context))
 		r.Get("/schemas/{name}", s.plain(s.schema))
 	})
 	// Whoever waits for news must not take the places of who asks; other gateways do it below the second path.
-	r.With(s.bounded(watchers)).Get("/v1/events", s.events)
+	r.With(s.bounded(most.watchers)).Get("/v1/events", s.events)
 	r.Group(func(r chi.Router) {
-		r.Use(s.bounded(concurrency))
+		r.Use(s.bounded(most.atOnce), s.fair(newClients(most.perClient)))
 		r.Get(nativePath+"/*", s.plain(s.speak))
 		r.Post(nativePath+"/*", s.plain(s.speak))
 	})

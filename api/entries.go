@@ -24,7 +24,7 @@ func (s *server) find(w http.ResponseWriter, r *http.Request) {
 
 // entry answers an entry file.
 func (s *server) entry(w http.ResponseWriter, r *http.Request) {
-	q := queryOf(r, "documents", "include")
+	q := queryOf(r, "documents", "include", "finality")
 	options := q.options(true)
 	if err := q.err(); err != nil {
 		s.refuse(w, r, err)
@@ -35,5 +35,5 @@ func (s *server) entry(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	kept(w, r, file)
+	s.kept(w, r, file)
 }

@@ -31,6 +31,7 @@ const (
 	CodeNoMethod      = codeNoMethod
 	CodeBusy          = codeBusy
 	CodeTooLarge      = codeTooLarge
+	CodeTooMany       = codeTooMany
 	CodeMediaType     = codeMediaType
 	CodeNotAcceptable = codeNotAcceptable
 	CodeForeignHost   = codeForeignHost

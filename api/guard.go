@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -76,7 +77,7 @@ func (s *server) sameOrigin(next http.Handler) http.Handler {
 	return protection.Handler(next)
 }
 
-// bounded bounds the requests at once, and the size of each.
+// bounded bounds the requests at once, the size of each, and what all of them hold.
 func (s *server) bounded(concurrency int) func(http.Handler) http.Handler {
 	slots := make(chan struct{}, concurrency)
 	return func(next http.Handler) http.Handler {
@@ -88,10 +89,24 @@ func (s *server) bounded(concurrency int) func(http.Handler) http.Handler {
 				s.refuse(w, r, problemOf(codeBusy))
 				return
 			}
-			r.Body = http.MaxBytesReader(serversOwn(w), r.Body, maxBody)
+			if r.ContentLength > maxBody { // it says so itself
+				s.refuse(w, r, problemOf(codeTooLarge))
+				heardOut(w, r)
+				return
+			}
+			body := &metered{ReadCloser: http.MaxBytesReader(serversOwn(w), r.Body, maxBody), room: s.room}
+			defer body.release()
+			r.Body = body
 			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+// heardOut sends an answer on its way, and then lets the client send some more of what nobody reads: one that is cut off
+// while it still sends never reads the answer.
+func heardOut(w http.ResponseWriter, r *http.Request) {
+	_ = http.NewResponseController(w).Flush()
+	_, _ = io.Copy(io.Discard, http.MaxBytesReader(serversOwn(w), r.Body, maxBody))
 }
 
 // serversOwn is the server's writer below what was wrapped around it. Only that one can be told that a request is too

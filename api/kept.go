@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"net/http"
 	"strings"
+
+	"github.com/ftagateway/ftagateway/gateway"
 )
 
 // How long an answer may be kept. What a gateway says of a record is right at the moment in which it says it, so that
@@ -23,12 +25,13 @@ type content interface{ Content() bool }
 
 // kept answers a question that may be asked again, with a tag of what the answer means. Whoever has the answer with that
 // tag is told that it still holds, without content (RFC 9110 section 13.1.2).
-func kept(w http.ResponseWriter, r *http.Request, v any) {
+func (s *server) kept(w http.ResponseWriter, r *http.Request, v any) {
 	tag := tagOf(mediaFor(r), v)
 	h := w.Header()
 	h.Set("ETag", tag)
 	h.Set("Vary", "Accept")
-	h.Set("Cache-Control", keeping(v))
+	h.Set("Cache-Control", keeping(r, v))
+	setAge(h, v, s.Now())
 	if holds(r, tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
@@ -36,8 +39,9 @@ func kept(w http.ResponseWriter, r *http.Request, v any) {
 	encode(w, r, http.StatusOK, v)
 }
 
-func keeping(v any) string {
-	if c, ok := v.(content); ok && !c.Content() {
+// keeping says who may keep an answer: nobody what may still go away, and nobody what documents say.
+func keeping(r *http.Request, v any) string {
+	if c, ok := v.(content); ok && !c.Content() && r.URL.Query().Get("finality") != gateway.Latest {
 		return askAgain
 	}
 	return keepNone

@@ -11,7 +11,7 @@ import (
 
 // ledgers says of every ledger what it is and how it does. None is asked for it.
 func (s *server) ledgers(w http.ResponseWriter, r *http.Request) {
-	kept(w, r, s.Ledgers(r.Context()))
+	s.kept(w, r, s.Ledgers(r.Context()))
 }
 
 // ledger says the same of one, which is asked where it stands now.
@@ -21,7 +21,7 @@ func (s *server) ledger(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	kept(w, r, state)
+	s.kept(w, r, state)
 }
 
 // submit takes a signed record for a ledger: 201 where it is final, 202 where that is not known yet.

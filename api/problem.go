@@ -17,6 +17,7 @@ const (
 	codeNoRoute       gateway.Code = "no-such-path"
 	codeNoMethod      gateway.Code = "method-not-allowed"
 	codeBusy          gateway.Code = "busy"
+	codeTooMany       gateway.Code = "too-many-requests"
 	codeTooLarge      gateway.Code = "request-too-large"
 	codeMediaType     gateway.Code = "media-type"
 	codeNotAcceptable gateway.Code = "not-acceptable"
@@ -49,6 +50,7 @@ var table = map[gateway.Code]public{
 	gateway.Conflict:       {http.StatusConflict, "Something else was first", false},
 	gateway.Refused:        {http.StatusConflict, "The ledger refused it for good", false},
 	gateway.CursorMismatch: {http.StatusBadRequest, "The cursor is not one of ours", false},
+	gateway.NotCached:      {http.StatusGatewayTimeout, "Nothing that fits is cached", true},
 
 	gateway.Code(driver.PermissionDenied):  {http.StatusBadGateway, "The ledger refuses this gateway", false},
 	gateway.Code(driver.Unavailable):       {http.StatusServiceUnavailable, "The ledger cannot be reached", true},
@@ -66,6 +68,7 @@ var table = map[gateway.Code]public{
 	codeNoRoute:       {http.StatusNotFound, "No such path", false},
 	codeNoMethod:      {http.StatusMethodNotAllowed, "No such method here", false},
 	codeBusy:          {http.StatusServiceUnavailable, "Too many requests at once", true},
+	codeTooMany:       {http.StatusTooManyRequests, "Too many requests of this client at once", true},
 	codeTooLarge:      {http.StatusRequestEntityTooLarge, "The request is too large", false},
 	codeMediaType:     {http.StatusUnsupportedMediaType, "The request must be JSON", false},
 	codeNotAcceptable: {http.StatusNotAcceptable, "The answer is JSON, which the client does not take", false},
@@ -92,7 +95,7 @@ type details struct {
 
 func problemOf(code gateway.Code) *gateway.Problem {
 	p := &gateway.Problem{Code: code}
-	if code == codeBusy {
+	if code == codeBusy || code == codeTooMany {
 		p.RetryAfter = time.Second
 	}
 	return p

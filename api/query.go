@@ -16,13 +16,14 @@ import (
 // query is the parameters of one request, and what is wrong with them. A pointer into it is "?" and a name.
 type query struct {
 	values url.Values
+	header http.Header
 	faults schemas.Faults
 }
 
 // queryOf reads the parameters of a request that has these. Others are refused, as are those that come twice: a
 // misspelt filter must not look like one that matched everything.
 func queryOf(r *http.Request, names ...string) *query {
-	q := &query{}
+	q := &query{header: r.Header}
 	var err error
 	if q.values, err = url.ParseQuery(r.URL.RawQuery); err != nil {
 		q.faults.Add("?", nil, "must be parameters in the form name=value&name=value, escaped as URLs are", "RFC 3986")
@@ -69,9 +70,9 @@ func (q *query) instant(name string) time.Time {
 	return t
 }
 
-// options reads ?documents= and ?include=.
+// options reads ?documents=, ?include= and ?finality=, and what Cache-Control asks for.
 func (q *query) options(documents bool) gateway.Options {
-	o := gateway.Options{Documents: documents}
+	o := gateway.Options{Documents: documents, Fresh: freshness(q.header)}
 	switch s := q.text("documents"); s {
 	case "":
 	case "true", "false":
@@ -86,7 +87,16 @@ func (q *query) options(documents bool) gateway.Options {
 	default:
 		q.faults.Add("?include", s, `must be "invalid"`, "")
 	}
+	o.Finality = q.finality()
 	return o
+}
+
+func (q *query) finality() string {
+	s := q.text("finality")
+	if !slices.Contains([]string{"", gateway.Final, gateway.Latest}, s) {
+		q.faults.Add("?finality", s, "must be final or latest", "")
+	}
+	return s
 }
 
 func (q *query) err() error { return badInput(q.faults) }

@@ -8,7 +8,7 @@ import (
 
 // record answers a record wherever it is.
 func (s *server) record(w http.ResponseWriter, r *http.Request) {
-	q := queryOf(r, "documents", "include")
+	q := queryOf(r, "documents", "include", "finality")
 	options := q.options(true)
 	if err := q.err(); err != nil {
 		s.refuse(w, r, err)
@@ -19,7 +19,7 @@ func (s *server) record(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	kept(w, r, answer)
+	s.kept(w, r, answer)
 }
 
 // records lists records of all ledgers.
@@ -39,7 +39,7 @@ func (s *server) records(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	kept(w, r, page)
+	s.kept(w, r, page)
 }
 
 // ledgerRecord answers the newest version of a record on one ledger.
@@ -56,7 +56,7 @@ func (s *server) version(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) oneVersion(w http.ResponseWriter, r *http.Request, version uint64) {
-	q := queryOf(r, "documents", "include")
+	q := queryOf(r, "documents", "include", "finality")
 	options := q.options(false)
 	if err := q.err(); err != nil {
 		s.refuse(w, r, err)
@@ -67,7 +67,7 @@ func (s *server) oneVersion(w http.ResponseWriter, r *http.Request, version uint
 		s.refuse(w, r, err)
 		return
 	}
-	kept(w, r, answer)
+	s.kept(w, r, answer)
 }
 
 // versions answers a page of a record's versions on one ledger, oldest first.
@@ -83,7 +83,7 @@ func (s *server) versions(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	kept(w, r, all)
+	s.kept(w, r, all)
 }
 
 // proof answers a ledger's own proof of a version, with the whole entry that it is about, for who checks it without us.
@@ -98,5 +98,5 @@ func (s *server) proof(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	kept(w, r, proven(entry, proof))
+	s.kept(w, r, proven(entry, proof))
 }

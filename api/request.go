@@ -78,6 +78,8 @@ func body(r *http.Request) ([]byte, error) {
 	switch {
 	case errors.As(err, &tooLarge):
 		return nil, problemOf(codeTooLarge)
+	case errors.Is(err, errNoRoom):
+		return nil, problemOf(codeBusy)
 	case err != nil:
 		return nil, &gateway.Problem{Code: gateway.BadInput, Detail: "the request ended early"}
 	}

@@ -99,7 +99,7 @@ func FuzzCursor(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	g := &gateway.Gateway{}
+	g := &gateway.Gateway{Config: gateway.Config{Now: time.Now}}
 	f.Fuzz(func(t *testing.T, cursor string) {
 		_, err := g.Records(t.Context(), gateway.Filter{After: cursor}, gateway.Options{})
 		if err != nil && asProblem(err).Code != gateway.CursorMismatch {

@@ -26,7 +26,7 @@ func (s *server) witness(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, unread(err))
 		return
 	}
-	kept(w, r, log{page})
+	s.kept(w, r, log{page})
 }
 
 // log is a page of the witness log, which names records and holds none.

@@ -11,12 +11,12 @@ import (
 // sought is a wanted record that is being fetched.
 type sought struct {
 	wanted
-	found func() []*judged // waits for it
+	found func() []asked[*judged] // waits for it
 }
 
 // seek begins to fetch a record.
 func (f *file) seek(ctx context.Context, w wanted) sought {
-	return sought{w, begun(f, func() []*judged {
+	return sought{w, begun(f, func() []asked[*judged] {
 		f.places <- struct{}{}
 		defer func() { <-f.places }()
 		return f.fetch(ctx, w)
@@ -32,7 +32,11 @@ func begun[T any](f *file, part func() T) func() T {
 		}
 		return value
 	})
-	f.work.Go(func() { wait() })
+	f.beginning.Lock()
+	defer f.beginning.Unlock()
+	if !f.finished {
+		f.work.Go(func() { wait() })
+	}
 	return wait
 }
 
@@ -41,7 +45,7 @@ func begun[T any](f *file, part func() T) func() T {
 type ahead struct {
 	summary  *judged
 	document func() found
-	versions func() []*judged // all, oldest first, the summary among them; nil where they cannot be read
+	versions func() walked // all, oldest first, the summary among them
 	links    []sought
 }
 
@@ -59,7 +63,10 @@ func (f *file) begin(ctx context.Context, j *judged) *ahead {
 		check := f.evidence(ctx, &alone, f.options.Documents)
 		return found{check, alone.document}
 	})
-	a.versions = begun(f, func() []*judged { return f.walk(ctx, j) })
+	a.versions = begun(f, func() (w walked) {
+		w.all, w.err = until(ctx, func(ctx context.Context) ([]*judged, error) { return f.walk(ctx, j) })
+		return w
+	})
 	for _, w := range f.links(j) {
 		a.links = append(a.links, f.seek(ctx, w))
 	}
@@ -71,13 +78,13 @@ func (f *file) foresee(ctx context.Context, j *judged) {
 	if j.reading.Copy || j.member.Mirror || checkOf(j, trust.Authority) != trust.Valid {
 		return
 	}
-	f.foreseeing.Do(func() { f.ahead = f.begin(ctx, j) })
+	f.foreseeing.Do(func() { f.ahead.Store(f.begin(ctx, j)) })
 }
 
 // foreseen is what was begun for the summary that counts, or is begun now.
 func (f *file) foreseen(ctx context.Context) *ahead {
-	if f.ahead != nil && f.ahead.summary == f.summary {
-		return f.ahead
+	if a := f.ahead.Load(); a != nil && a.summary == f.summary {
+		return a
 	}
 	return f.begin(ctx, f.summary)
 }

@@ -30,6 +30,8 @@ type Answer struct {
 	Verdict trust.Verdict   `json:"verdict"`
 	// Findings are what a person must decide. They never change the verdict.
 	Findings []model.Finding `json:"findings,omitempty"`
+
+	confirmed time.Time
 }
 
 // State says whether an answer was read now.
@@ -47,6 +49,8 @@ type Source struct {
 	State  SourceState `json:"state"`
 	AsOf   *trust.AsOf `json:"asOf,omitempty"`
 	Error  string      `json:"error,omitempty"` // a code of package driver, never a text
+
+	confirmed time.Time
 }
 
 // SourceState is what became of asking one ledger.

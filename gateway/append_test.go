@@ -41,7 +41,9 @@ func fill(v reflect.Value) {
 		v.Set(reflect.ValueOf(time.Date(2026, 11, 26, 20, 50, 30, 120_000_000, time.UTC)))
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
-			fill(v.Field(i))
+			if v.Field(i).CanSet() { // others are not answered
+				fill(v.Field(i))
+			}
 		}
 	case v.Kind() == reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
@@ -68,7 +70,9 @@ func TestAnAnswerIsWrittenAsEncodingJSONWritesIt(t *testing.T) {
 	wantAsPlainly(t, gateway.Answer{Verdict: trust.Verdict{Checks: []trust.Check{}}})
 	for i := range reflect.TypeFor[gateway.Answer]().NumField() {
 		some := full
-		reflect.ValueOf(&some).Elem().Field(i).SetZero()
+		if field := reflect.ValueOf(&some).Elem().Field(i); field.CanSet() {
+			field.SetZero()
+		}
 		wantAsPlainly(t, some)
 	}
 }
@@ -95,6 +99,6 @@ func FuzzAnAnswerIsWrittenAsEncodingJSONWritesIt(f *testing.F) {
 		}
 		wantAsPlainly(t, gateway.Answer{ID: s, Type: s, Event: s, Version: n, Ledger: s, URI: s, Copy: is, State: gateway.State(s),
 			Verdict: trust.Verdict{Outcome: trust.Outcome(s), Checks: []trust.Check{{Name: s, Method: s, Reason: s}}, Mapping: s,
-				AsOf: trust.AsOf{Ledger: s, Height: n, ChainTime: time.Unix(at, int64(n%1e9)).UTC(), Final: is}.Aged(time.Time{}, time.Unix(at, 0))}})
+				AsOf: trust.AsOf{Ledger: s, Height: n, ChainTime: time.Unix(at, int64(n%1e9)).UTC(), Final: is}.Aged(time.Time{}, time.Second)}})
 	})
 }

@@ -15,7 +15,7 @@ import (
 func (g *Gateway) read(ctx context.Context, m Member, id string, version uint64, documents bool) (*judged, error) {
 	how := look{documents: documents}
 	if version == 0 {
-		how.asked = g.Now()
+		how.asked = g.Witness.End()
 	}
 	r, err := m.Read(ctx, id, version)
 	switch {
@@ -43,11 +43,8 @@ func (g *Gateway) judgeCached(ctx context.Context, m Member, r *adapters.Reading
 	if err != nil || !known || seen.Forked {
 		return nil
 	}
-	if !how.asked.IsZero() {
-		if seen.Relation != witness.Same {
-			return nil
-		}
-		how.asked = r.Entry.Seen.At // it speaks of then, and not of now
+	if newest := how.asked > 0; newest && seen.Relation != witness.Same {
+		return nil
 	}
 	j := g.judge(ctx, m, r, how)
 	if j.verdict.Outcome != trust.Valid {

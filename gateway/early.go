@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
 )
 
 // early is what ledgers answer to a listing before it is their turn. The zero value is ready; whoever asks ends the context
@@ -38,10 +39,7 @@ func (l *listing) ask(ctx context.Context, members ...Member) {
 		l.early.by[m.Slug()] = a
 		l.early.Go(func() {
 			defer close(a.done)
-			a.err = contained(func() (err error) {
-				a.batch, err = m.Changes(ctx, at, room, 0)
-				return err
-			})
+			a.batch, a.err = changes(ctx, m, at, room)
 		})
 	}
 }
@@ -69,7 +67,11 @@ func (l *listing) next(ctx context.Context, m Member) (*adapters.Batch, error) {
 			return a.batch, a.err
 		}
 	}
-	return m.Changes(ctx, l.at[m.Slug()], room, 0)
+	return changes(ctx, m, l.at[m.Slug()], room)
+}
+
+func changes(ctx context.Context, m Member, after driver.Cursor, most int) (*adapters.Batch, error) {
+	return until(ctx, func(ctx context.Context) (*adapters.Batch, error) { return m.Changes(ctx, after, most, 0) })
 }
 
 // spent stands in the place of an answer that was used.

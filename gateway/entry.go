@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
@@ -25,9 +26,11 @@ type file struct {
 	findings []model.Finding
 
 	foreseeing sync.Once
-	ahead      *ahead         // what was begun before it was known which summary counts; nil if nothing was
-	places     chan struct{}  // one for each record that is being fetched
+	ahead      atomic.Pointer[ahead] // what was begun before it was known which summary counts; nil if nothing was
+	places     chan struct{}         // one for each record that is being fetched
+	beginning  sync.Mutex
 	work       sync.WaitGroup // of all that was begun
+	finished   bool           // nothing is begun any more: a ledger may answer after its time. Guarded by beginning
 }
 
 // newFile is a file in which nothing stands yet.
@@ -43,10 +46,13 @@ func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, 
 	if err := checkID(id); err != nil {
 		return nil, err
 	}
+	if o.Fresh.OnlyIfCached {
+		return nil, &Problem{Code: NotCached, Detail: "every ledger has to be asked what belongs to an entry"}
+	}
 	f := g.newFile(id, o)
-	ctx, cancel := context.WithCancel(ctx)
-	defer f.work.Wait()
-	defer cancel() // what was begun in vain
+	ctx, end := g.begun(ctx, o)
+	defer f.finish()
+	defer end() // and what was begun in vain
 	linking := f.locate(ctx)
 	if f.summary == nil {
 		return f.unknown(ctx)
@@ -65,21 +71,18 @@ const together = 16
 func (f *file) gather(ctx context.Context, linking []sought) {
 	a := f.foreseen(ctx)
 	f.attachFound(a)
-	if all := a.versions(); all != nil {
-		f.versions = all
-	}
+	f.walkedTo(a.versions())
 	for _, s := range append(linking, a.links...) {
 		f.take(s.wanted, s.found())
 	}
 }
 
 // walk reads all versions of a summary from the ledger that shows it. What that ledger shows and does not list is among
-// them all the same. None where they cannot be read: the summary then counts by itself, and its own check of versions says
-// so.
-func (f *file) walk(ctx context.Context, summary *judged) []*judged {
+// them all the same.
+func (f *file) walk(ctx context.Context, summary *judged) ([]*judged, error) {
 	h, err := summary.member.History(ctx, f.id)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	var all []*judged
 	for _, r := range h.Readings {
@@ -94,5 +97,30 @@ func (f *file) walk(ctx context.Context, summary *judged) []*judged {
 	if !slices.Contains(all, summary) {
 		all = append(all, summary)
 	}
-	return all
+	return all, nil
+}
+
+// walked is what came of that.
+type walked struct {
+	all []*judged
+	err error
+}
+
+// walkedTo takes the versions over. Where they could not be read, the summary counts by itself, its own check of versions
+// says so, and the ledger is named.
+func (f *file) walkedTo(w walked) {
+	switch {
+	case w.err != nil:
+		f.noteOutage(f.summary.member, w.err)
+	case w.all != nil:
+		f.versions = w.all
+	}
+}
+
+// finish waits for what was begun, and lets nothing begin any more.
+func (f *file) finish() {
+	f.beginning.Lock()
+	f.finished = true
+	f.beginning.Unlock()
+	f.work.Wait()
 }

@@ -2,6 +2,9 @@ package gateway
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -17,17 +20,15 @@ type asked[T any] struct {
 }
 
 // everywhere asks all ledgers at once, each under its own limits, and answers in the order of their slugs. It waits for
-// the slowest, whose own budget bounds the wait.
+// the slowest, but no longer than ctx: who has not answered when ctx ends is DeadlineExceeded, or Canceled, and the others'
+// answers count. See until for what becomes of a driver that does not heed its context.
 func everywhere[T any](ctx context.Context, members []Member, ask func(context.Context, Member) (T, error)) []asked[T] {
 	all := make([]asked[T], len(members))
 	var wg sync.WaitGroup
 	for i, m := range members {
 		wg.Go(func() {
-			all[i] = asked[T]{Member: m}
-			all[i].err = contained(func() (err error) {
-				all[i].value, err = ask(ctx, m)
-				return err
-			})
+			value, err := until(ctx, func(ctx context.Context) (T, error) { return ask(ctx, m) })
+			all[i] = asked[T]{m, value, err}
 		})
 	}
 	wg.Wait()
@@ -38,10 +39,19 @@ func everywhere[T any](ctx context.Context, members []Member, ask func(context.C
 func contained(work func() error) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = driver.Errorf(driver.Unknown, "panic: %v", cause)
+			err = &driver.Error{Code: driver.Unknown, Err: panicked(cause)}
 		}
 	}()
 	return work()
+}
+
+// panicked tells a panic to the log: where it was, and the runtime's own words about it. Any other value may hold what a
+// ledger showed or a caller sent, and only its type is told.
+func panicked(cause any) error {
+	if err, ok := cause.(runtime.Error); ok {
+		return fmt.Errorf("panic: %w\n%s", err, debug.Stack())
+	}
+	return fmt.Errorf("panic: a %T\n%s", cause, debug.Stack())
 }
 
 // source says what a ledger contributed.

@@ -85,7 +85,8 @@ func (x *examination) summary(ctx context.Context, s *model.EntrySummary) schema
 		if l.Rel != model.RelCertificate {
 			continue
 		}
-		chosen, _ := x.best(f.fetch(ctx, wanted{id: l.ID, rel: l.Rel, from: x.speaking(l.Ledger), pin: &l}))
+		w := wanted{id: l.ID, rel: l.Rel, from: x.speaking(l.Ledger), pin: &l}
+		chosen, _ := x.best(f.shown(w, f.fetch(ctx, w)))
 		if c, ok := subject[*model.CertificateOfOrigin](chosen); ok {
 			certificates[l.ID] = c
 			continue

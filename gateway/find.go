@@ -28,6 +28,8 @@ func (g *Gateway) Find(ctx context.Context, entryNumber string) (*Found, error) 
 	if unknown != nil && !slices.ContainsFunc(g.Members, Member.FindsEntries) {
 		return nil, unknown
 	}
+	ctx, end := g.whole(ctx)
+	defer end()
 	answers := everywhere(ctx, g.Members, func(ctx context.Context, m Member) ([]string, error) {
 		return findByNumber(ctx, m, keys, number)
 	})
@@ -153,4 +155,4 @@ func allPages(ask func(page string) (ids []string, next string, err error)) ([]s
 }
 
 // head is the newest state of a ledger that is known without asking.
-func (g *Gateway) head(m Member) *trust.AsOf { return g.heads.of(m.Slug()) }
+func (g *Gateway) head(m Member) *trust.AsOf { return g.heads.of(m.Slug(), g.Now()) }

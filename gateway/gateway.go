@@ -3,8 +3,8 @@
 // no ledger and no evidence server: an answer says what was checked, and what could not be asked is undetermined, never
 // invalid.
 //
-// The ledgers are asked side by side, each within its own limits, so that a sick one costs the others nothing; none is
-// ever left out of an answer without being named in its sources.
+// The ledgers are asked side by side, each within its own limits and all within one budget, so that a sick one costs the
+// others nothing; none is ever left out of an answer without being named in its sources.
 package gateway
 
 import (
@@ -53,8 +53,11 @@ type Config struct {
 	// Retention is for how many calendar years before this one entries are looked up: 5, as importers keep records
 	// (19 CFR 163.4).
 	Retention int
-	Log       *slog.Logger
-	Now       func() time.Time
+	// Budget is for how long one request is worked on, over all its ledgers and all its rounds; DefaultBudget if 0. A server
+	// has to keep a request longer than that.
+	Budget time.Duration
+	Log    *slog.Logger
+	Now    func() time.Time
 }
 
 // Gateway is many ledgers as one. It is safe for concurrent use.
@@ -78,6 +81,9 @@ func New(c Config) (*Gateway, error) {
 	}
 	if c.Retention < 1 {
 		c.Retention = 5
+	}
+	if c.Budget <= 0 {
+		c.Budget = DefaultBudget
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

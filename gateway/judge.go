@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/model"
@@ -28,9 +27,9 @@ type judged struct {
 type look struct {
 	// documents fetches the document behind the record from its evidence server.
 	documents bool
-	// asked is when the ledger was asked for its newest version, so that an older one is a rollback; zero if it was asked
-	// for a certain version.
-	asked time.Time
+	// asked is where the witness log ended when the ledger was asked for its newest version, so that an older one than was
+	// known by then is a rollback; zero if it was asked for a certain version.
+	asked uint64
 }
 
 // judge checks what the ledger layer could not: order of versions against the witness log, authority, and the document.
@@ -97,7 +96,7 @@ func (j *judged) answer(withInvalid bool) Answer {
 	a := Answer{
 		ID: j.reading.ID, Version: j.reading.Entry.Version, Copy: j.reading.Copy,
 		Ledger: j.member.Slug(), URI: j.member.Describe().URI,
-		State: Current, Verdict: j.verdict, Findings: j.findings,
+		State: Current, Verdict: j.verdict, Findings: j.findings, confirmed: confirmed(j.reading.Entry.Seen),
 	}
 	if s := j.says(); s != nil {
 		a.Type, a.Event = s.Type, s.Event

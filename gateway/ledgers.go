@@ -25,9 +25,11 @@ func (g *Gateway) Ledger(ctx context.Context, slug string) (*LedgerState, error)
 	if err != nil {
 		return nil, err
 	}
-	head, err := m.Head(ctx)
+	ctx, end := g.whole(ctx)
+	defer end()
+	head, err := until(ctx, m.Head)
 	if err == nil {
-		g.heads.see(slug, trust.AsOf{Ledger: m.Describe().URI, Height: head.Final.Height, ChainTime: head.Final.Time, Final: true})
+		g.heads.see(slug, trust.AsOf{Ledger: m.Describe().URI, Height: head.Final.Height, ChainTime: head.Final.Time, Final: true}, g.Now())
 	}
 	s := g.stateOf(ctx, m)
 	return &s, nil
@@ -120,7 +122,9 @@ func (g *Gateway) LedgerURI(ctx context.Context, slug string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	uri, err := m.URI(ctx)
+	ctx, end := g.whole(ctx)
+	defer end()
+	uri, err := until(ctx, m.URI)
 	if err != nil {
 		return "", fromLedger(slug, err)
 	}

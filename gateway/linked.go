@@ -20,9 +20,8 @@ type wanted struct {
 
 // absence is a record that the summary names and no ledger shows.
 type absence struct {
-	id       string
-	reason   string
-	expected bool // reserved for a certificate that is still to come: nothing is missing yet
+	id     string
+	reason string
 }
 
 // links lists what a summary's record links to.
@@ -47,14 +46,22 @@ func (f *file) named(uri string) []Member {
 }
 
 // fetch reads one wanted record, with its document, from every ledger that can show it.
-func (f *file) fetch(ctx context.Context, w wanted) []*judged {
-	answers := everywhere(ctx, w.from, func(ctx context.Context, m Member) (*judged, error) {
+func (f *file) fetch(ctx context.Context, w wanted) []asked[*judged] {
+	return everywhere(ctx, w.from, func(ctx context.Context, m Member) (*judged, error) {
 		return f.fetchOne(ctx, m, w)
 	})
+}
+
+// shown lists what the ledgers showed, and names those that could not be asked. Whoever may write to a ledger can have
+// records looked for that do not count: what becomes of those says nothing.
+func (f *file) shown(w wanted, answers []asked[*judged]) []*judged {
 	var found []*judged
 	for _, a := range answers {
-		if a.err == nil {
+		switch {
+		case a.err == nil:
 			found = append(found, a.value)
+		case !w.uncounted:
+			f.noteOutage(a.Member, a.err)
 		}
 	}
 	return found
@@ -93,7 +100,8 @@ func (f *file) older(ctx context.Context, m Member, newest *judged, v uint64) (*
 }
 
 // take sorts what was fetched: one reading counts, the others are listed. What nobody shows is an absence.
-func (f *file) take(w wanted, found []*judged) {
+func (f *file) take(w wanted, answers []asked[*judged]) {
+	found := f.shown(w, answers)
 	if w.uncounted {
 		f.others = append(f.others, found...)
 		return
@@ -102,9 +110,9 @@ func (f *file) take(w wanted, found []*judged) {
 	f.others = append(f.others, others...)
 	switch {
 	case chosen == nil && len(w.from) == 0:
-		f.absent = append(f.absent, absence{w.id, "is on a ledger that is not connected here", false})
+		f.absent = append(f.absent, absence{w.id, "is on a ledger that is not connected here"})
 	case chosen == nil && w.pin != nil:
-		f.absent = append(f.absent, absence{w.id, "could not be read from its ledger", false})
+		f.absent = append(f.absent, absence{w.id, "could not be read from its ledger"})
 	case chosen != nil && !f.holds(chosen):
 		f.linked = append(f.linked, chosen)
 	}
@@ -143,11 +151,7 @@ func (f *file) expected(ctx context.Context) {
 		all = append(all, f.seek(ctx, wanted{id: e.ID, rel: model.RelCertificate, from: f.Members}))
 	}
 	for _, s := range all {
-		found := s.found()
-		f.take(s.wanted, found)
-		if len(found) == 0 {
-			f.absent = append(f.absent, absence{s.id, "has not been recorded yet", true})
-		}
+		f.take(s.wanted, s.found())
 	}
 }
 

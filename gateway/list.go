@@ -42,6 +42,11 @@ func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, erro
 		f.Limit = defaultPage
 	}
 	f.Limit = min(f.Limit, maxPage)
+	if o.Fresh.OnlyIfCached {
+		return nil, &Problem{Code: NotCached, Detail: "every ledger has to be asked what it holds"}
+	}
+	ctx, end := g.begun(ctx, o)
+	defer end()
 	l := &listing{Gateway: g, Filter: f, options: o, at: at, until: g.Now().Add(maxListing), page: &Page{Records: []Answer{}, Sources: []Source{}}}
 	if err := l.all(ctx, members); err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/schemas"
 )
@@ -27,6 +28,7 @@ const (
 	UnknownEvent   Code = "unknown-event" // a record's event is no step of its life cycle
 	NotConfigured  Code = "not-configured"
 	CursorMismatch Code = "cursor-invalid"
+	NotCached      Code = "not-cached" // no ledger was to be asked, and not all that is needed is cached as fresh as was wanted
 )
 
 // Problem is why there is no answer. Its text is made for the caller: it names no host and no key.
@@ -62,12 +64,15 @@ func (p *Problem) Unwrap() error { return p.Err }
 func (p *Problem) Retryable() bool {
 	var d *driver.Error
 	outage := errors.As(p.Err, &d) && Code(d.Code) == p.Code && driver.IsOutage(d)
-	return p.Code == NotFoundSoFar || p.Code == NotChecked || outage
+	return p.Code == NotFoundSoFar || p.Code == NotChecked || p.Code == NotCached || outage
 }
 
 // fromLedger wraps what one ledger failed with.
 func fromLedger(slug string, err error) *Problem {
 	p := &Problem{Code: Code(driver.CodeOf(err)), Ledger: slug, Err: err}
+	if errors.Is(err, adapters.ErrNotCached) {
+		p.Code = NotCached
+	}
 	var d *driver.Error
 	if errors.As(err, &d) {
 		p.RetryAfter = d.RetryAfter

@@ -12,12 +12,19 @@ import (
 type Options struct {
 	Documents bool // fetch the documents behind the records
 	Invalid   bool // show the content of what is invalid, too
+	// Fresh says which ledgers need not be asked.
+	Fresh Freshness
+	// Finality is how settled a record must be, as a configuration writes it: final, or latest for what may still go away,
+	// which is answered from no cache and left out of the witness log. Empty: as each ledger is configured.
+	Finality string
 }
 
 // Record answers a record wherever it is. Ledgers that disagree are shown side by side. A record that no ledger shows
 // now but that was seen before is answered from the witness log, as stale.
 func (g *Gateway) Record(ctx context.Context, id string, o Options) (*RecordAnswer, error) {
-	found, sources, err := g.everywhereRead(ctx, id, o.Documents)
+	ctx, end := g.begun(ctx, o)
+	defer end()
+	found, sources, err := g.everywhereRead(ctx, id, o.documents())
 	if err != nil {
 		return nil, err
 	}
@@ -37,9 +44,13 @@ func (g *Gateway) everywhereRead(ctx context.Context, id string, documents bool)
 	if err := checkID(id); err != nil {
 		return nil, nil, err
 	}
-	found, sources := g.placed(everywhere(ctx, g.Members, func(ctx context.Context, m Member) (*judged, error) {
+	answers := everywhere(ctx, g.Members, func(ctx context.Context, m Member) (*judged, error) {
 		return g.read(ctx, m, id, 0, documents)
-	}))
+	})
+	if away := notCached(answers); len(away) > 0 {
+		return nil, nil, &Problem{Code: NotCached, Ledgers: away}
+	}
+	found, sources := g.placed(answers)
 	return found, sources, nil
 }
 
@@ -63,7 +74,9 @@ func (g *Gateway) readSource(a asked[*judged]) Source {
 		*cached = g.heads.aged(a.Slug(), *cached, g.Now())
 		asOf = cached
 	}
-	return source(a.Member, a.err == nil, asOf, a.err)
+	s := source(a.Member, a.err == nil, asOf, a.err)
+	s.confirmed = confirmed(adapters.SeenOf(a.err))
+	return s
 }
 
 func homeFirst(a, b *judged) int {
@@ -85,7 +98,9 @@ func (g *Gateway) LedgerRecord(ctx context.Context, slug, id string, version uin
 	if err := checkID(id); err != nil {
 		return nil, err
 	}
-	j, err := g.read(ctx, m, id, version, o.Documents)
+	ctx, end := g.begun(ctx, o)
+	defer end()
+	j, err := until(ctx, func(ctx context.Context) (*judged, error) { return g.read(ctx, m, id, version, o.documents()) })
 	if err != nil {
 		return nil, fromLedger(slug, err)
 	}
@@ -103,17 +118,22 @@ func (g *Gateway) LedgerVersions(ctx context.Context, slug, id string, after uin
 	if err := checkID(id); err != nil {
 		return nil, err
 	}
-	readings, err := m.Versions(ctx, id, after, limit)
+	ctx, end := g.begun(ctx, o)
+	defer end()
+	v, err := until(ctx, func(ctx context.Context) (*Versions, error) {
+		readings, err := m.Versions(ctx, id, after, limit)
+		return &Versions{g.answers(ctx, m, readings, o)}, err
+	})
 	if err != nil {
 		return nil, fromLedger(slug, err)
 	}
-	return &Versions{g.answers(ctx, m, readings, o)}, nil
+	return v, nil
 }
 
 func (g *Gateway) answers(ctx context.Context, m Member, readings []*adapters.Reading, o Options) []Answer {
 	all := make([]Answer, len(readings))
 	for i, r := range readings {
-		all[i] = g.judge(ctx, m, r, look{documents: o.Documents}).answer(o.Invalid)
+		all[i] = g.judge(ctx, m, r, look{documents: o.documents()}).answer(o.Invalid)
 	}
 	return all
 }
@@ -127,9 +147,18 @@ func (g *Gateway) LedgerProof(ctx context.Context, slug, id string, version uint
 	if err := checkID(id); err != nil {
 		return nil, nil, err
 	}
-	e, p, err := m.Prove(ctx, id, version)
+	type proven struct {
+		entry *driver.Entry
+		proof *driver.Proof
+	}
+	ctx, end := g.whole(ctx)
+	defer end()
+	p, err := until(ctx, func(ctx context.Context) (p proven, err error) {
+		p.entry, p.proof, err = m.Prove(ctx, id, version)
+		return p, err
+	})
 	if err != nil {
 		return nil, nil, fromLedger(slug, err)
 	}
-	return e, p, nil
+	return p.entry, p.proof, nil
 }

@@ -61,9 +61,7 @@ func (f *file) outcome() (trust.Outcome, []string) {
 		}
 	}
 	for _, a := range f.absent {
-		if !a.expected {
-			weigh(trust.Undetermined, "record "+a.id+" "+a.reason)
-		}
+		weigh(trust.Undetermined, "record "+a.id+" "+a.reason)
 	}
 	for _, slug := range missing(f.sourceList()) {
 		weigh(trust.Undetermined, "ledger "+slug+" could not be asked what else belongs to the entry")

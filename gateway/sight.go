@@ -11,12 +11,12 @@ import (
 
 // sight holds a proven reading against the witness log, and adds it there if somebody vouches for its issuer, or for whom the chain authenticated. Anybody can
 // make a key, sign another record under the same id, and have a node of his show it: if that were kept, the true record
-// would contradict it from then on.
+// would contradict it from then on. What may still go away is not added either: the block that takes its place would contradict it.
 func (g *Gateway) sight(r *adapters.Reading) (witness.Seen, error) {
 	if !proven(r) {
 		return witness.Seen{}, nil
 	}
-	if !g.vouched(r) {
+	if !r.Entry.Final || !g.vouched(r) {
 		return g.recall(r)
 	}
 	return g.Witness.See(observation(r))

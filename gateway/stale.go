@@ -47,11 +47,7 @@ func (g *Gateway) stale(ctx context.Context, m Member, e witness.Entry, sources 
 		}
 	}
 	at := trust.AsOf{Ledger: e.Ledger, Height: e.Height, ChainTime: e.ChainTime, Final: true}
-	if head := g.heads.of(m.Slug()); head != nil {
-		at = at.Aged(head.ChainTime, g.Now())
-	} else {
-		at = at.Aged(at.ChainTime, g.Now())
-	}
+	at = g.heads.remembered(m.Slug(), at, e.Witnessed, g.Now())
 	return Answer{
 		ID: e.ID, Version: e.Version, Ledger: m.Slug(), URI: e.Ledger, State: Stale,
 		Verdict: trust.Judge([]trust.Check{c}, m.Describe().Require, trust.Subject{AsOf: at}),

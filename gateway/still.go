@@ -78,6 +78,9 @@ func (s LedgerState) still() LedgerState {
 		at.Age, s.AsOf = nil, &at
 	}
 	s.Breaker, s.UnderWay = Breaker{State: s.Breaker.State}, 0
+	if s.Cache != nil {
+		s.Cache = &CacheState{Live: s.Cache.Live, Epoch: s.Cache.Epoch}
+	}
 	return s
 }
 

@@ -37,6 +37,14 @@ func (f *file) note(s Source) {
 	f.sources[s.Ledger] = s
 }
 
+// noteOutage keeps that a ledger could not be asked further. Whatever else it said is no outage, and is weighed where it
+// belongs.
+func (f *file) noteOutage(m Member, err error) {
+	if s := source(m, false, f.head(m), err); s.State == Unavailable {
+		f.note(s)
+	}
+}
+
 var weight = map[SourceState]int{NotGiven: 0, Absent: 1, Answered: 2, Unavailable: 3}
 
 func (f *file) sourceList() []Source {

@@ -21,8 +21,8 @@ type sighting struct {
 const versionsMethod = "witness log and chain of versions"
 
 // versions checks that no version is missing, reordered or altered, and, where the newest was asked for, that none was
-// taken back. asked is when the ledger was asked for its newest version; zero if it was asked for this one.
-func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, asked time.Time) sighting {
+// taken back. asked is where the log ended when the ledger was asked for its newest version; zero if it was asked for this one.
+func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, asked uint64) sighting {
 	c := trust.Check{Name: trust.Versions, Outcome: trust.Undetermined, Method: versionsMethod}
 	switch {
 	case r.Copy:
@@ -56,13 +56,13 @@ func proven(r *adapters.Reading) bool {
 }
 
 // contradiction holds a reading against what was seen before.
-func (g *Gateway) contradiction(ctx context.Context, m Member, r *adapters.Reading, seen witness.Seen, asked time.Time) trust.Check {
+func (g *Gateway) contradiction(ctx context.Context, m Member, r *adapters.Reading, seen witness.Seen, asked uint64) trust.Check {
 	c := trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: versionsMethod}
 	switch {
 	case seen.Relation == witness.Differs, seen.Forked:
 		c.Outcome = trust.Invalid
 		c.Reason = fmt.Sprintf("version %d was seen before with another digest", r.Entry.Version)
-	case !asked.IsZero() && seen.RolledBack(asked):
+	case seen.RolledBack(asked):
 		c.Outcome = g.takenBack(ctx, m, seen.Newest.Height)
 		c.Reason = fmt.Sprintf("version %d was seen at height %d, and the ledger now answers version %d as its newest",
 			seen.Newest.Version, seen.Newest.Height, r.Entry.Version)
@@ -73,10 +73,10 @@ func (g *Gateway) contradiction(ctx context.Context, m Member, r *adapters.Readi
 // takenBack tells a ledger that took back what stood at a height from a node that has not come so far yet: several nodes
 // may show one chain, and the one that was asked now may lag.
 func (g *Gateway) takenBack(ctx context.Context, m Member, height uint64) trust.Outcome {
-	if newest := g.heads.of(m.Slug()); newest != nil && newest.Height >= height {
+	if newest, known := g.heads.newest(m.Slug()); known && newest.block.Height >= height {
 		return trust.Invalid
 	}
-	head, err := m.Head(ctx)
+	head, err := until(ctx, m.Head)
 	if err != nil || head.Final.Height < height {
 		return trust.Undetermined
 	}
@@ -92,7 +92,7 @@ func (g *Gateway) link(ctx context.Context, m Member, r *adapters.Reading, seen 
 	if seen.Relation == witness.Newer && follows(r, seen.Newest) {
 		return trust.Check{Name: trust.Versions, Outcome: trust.Valid}
 	}
-	history, err := m.History(ctx, r.ID)
+	history, err := until(ctx, func(ctx context.Context) (*adapters.History, error) { return m.History(ctx, r.ID) })
 	if err != nil {
 		return unwalked(err)
 	}

@@ -12,18 +12,16 @@ type AsOf struct {
 	Age *int64 `json:"age,omitempty"`
 }
 
-// Aged sets the age. It is measured on the chain's own clock where a newer head of the chain is known, because the
-// host's clock and the chain's need not agree; only without such a head does the host's clock, now, serve. An answer
-// from the future is 0 seconds old.
-func (a AsOf) Aged(head, now time.Time) AsOf {
+// Aged sets the age: the time between the answer's block and the chain's newest known one, both on the chain's own clock,
+// and what has passed since that one was seen. The host's clock is never held against the chain's, because they need not
+// agree. Neither part is ever below 0: a head that is older than the answer tells nothing.
+func (a AsOf) Aged(head time.Time, since time.Duration) AsOf {
 	a.Age = nil
 	if a.ChainTime.IsZero() {
 		return a
 	}
-	if head.IsZero() || head.Before(a.ChainTime) {
-		head = now
-	}
-	age := max(0, int64(head.Sub(a.ChainTime)/time.Second))
+	behind := max(0, head.Sub(a.ChainTime)) + max(0, since)
+	age := int64(behind / time.Second)
 	a.Age = &age
 	return a
 }

@@ -32,7 +32,7 @@ type Case struct {
 func Cases() []Case {
 	return slices.Concat(honestCases, lieCases, witnessCases, authorityCases, countingCases, evidenceCases,
 		outageCases, staleCases, privacyCases, originCases, problemCases, requestCases, pagingCases, eventCases,
-		submissionCases, refusalCases, settlingCases)
+		freshCases, submissionCases, refusalCases, settlingCases)
 }
 
 // missing reports whether a case needs what a gateway does not give.

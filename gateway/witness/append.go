@@ -64,5 +64,6 @@ func (l *Log) write(batch []*waiting) {
 		return
 	}
 	l.head = b.head
+	l.end.Store(b.head.Seq)
 	l.publish(b.standings)
 }

@@ -27,7 +27,7 @@ func Example() {
 	fmt.Println(show(1, "filed").Relation)
 	fmt.Println(show(2, "corrected").Relation)
 
-	asked := time.Now()
+	asked := log.End()
 	seen := show(1, "filed")
 	fmt.Println(seen.Relation, seen.Newest.Version, seen.RolledBack(asked))
 	// Output:

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/maypok86/otter/v2"
@@ -34,7 +35,11 @@ type Log struct {
 	filling sync.RWMutex
 	queue   queue
 	head    head // guarded by queue.writing
+	end     atomic.Uint64
 }
+
+// End is the number of the last entry. What is known now has none above it.
+func (l *Log) End() uint64 { return l.end.Load() }
 
 // record is what versions are counted of: one id on one ledger.
 type record struct{ ledger, id string }
@@ -53,6 +58,7 @@ func Open(kv driver.KV, now func() time.Time) (*Log, error) {
 	if l.head, err = l.readHead(); err != nil {
 		return nil, fmt.Errorf("open witness log: %w", err)
 	}
+	l.end.Store(l.head.Seq)
 	return l, nil
 }
 

@@ -30,10 +30,10 @@ type Seen struct {
 }
 
 // RolledBack reports whether a ledger that was asked for its newest version took one back: it answered an older one than
-// was known before it was asked. A newer one that was witnessed only after that shows nothing but that somebody else
-// read later.
-func (s Seen) RolledBack(asked time.Time) bool {
-	return s.Relation == Older && s.Newest.Witnessed.Before(asked)
+// was known before it was asked, when the log ended at asked (see Log.End). A newer one that was witnessed only after that
+// shows nothing but that somebody else read later. No clock is asked: one that was put back would hide a rollback.
+func (s Seen) RolledBack(asked uint64) bool {
+	return s.Relation == Older && s.Newest.Seq <= asked
 }
 
 // standing is what is kept for each record, in the store and in the cache: its newest version.

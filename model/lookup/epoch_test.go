@@ -20,7 +20,8 @@ func TestEpochs(t *testing.T) {
 		{"five years of retention reach into a sixth", november, 5, []int{2026, 2025, 2024, 2023, 2022, 2021}},
 		{"none", november, 0, []int{2026}},
 		{"negative counts as none", november, -3, []int{2026}},
-		{"a year begins when it does in UTC", time.Date(2027, 1, 1, 8, 0, 0, 0, tokyo), 1, []int{2026, 2025}},
+		{"a year begins when it does in UTC", time.Date(2027, 1, 1, 8, 0, 0, 0, tokyo), 1, []int{2027, 2026, 2025}},
+		{"a clock that is an hour behind", time.Date(2026, 12, 31, 23, 30, 0, 0, time.UTC), 0, []int{2027, 2026}},
 		{"not before the first epoch", time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC), 5, []int{2001, 2000}},
 		{"a clock that was never set", time.Unix(0, 0), 5, []int{1970}},
 	}

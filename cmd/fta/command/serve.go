@@ -61,7 +61,7 @@ func runServe(ctx context.Context, g *shared, c config.Config, load func() (conf
 		return exit(ExitUsage, err)
 	}
 	live := serving.NewLive(gw, func(gw *serving.Gateway, ending context.Context) http.Handler {
-		return api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Traces: gw.Traces, Log: log, Ending: ending, Leaving: ctx})
+		return api.New(api.Config{Gateway: gw.Gateway, Metrics: gw.Metrics, Traces: gw.Traces, Log: log, Ending: ending, Leaving: ctx, PerClient: gw.PerClient()})
 	})
 	end := reloading(ctx, func() {
 		var next config.Config

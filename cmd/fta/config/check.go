@@ -19,6 +19,9 @@ import (
 	"github.com/ftagateway/ftagateway/trust/did"
 )
 
+// MaxBudget leaves a server that gives a request 90 seconds time to write the answer.
+const MaxBudget = time.Minute
+
 // check says everything that is wrong with the values.
 func (c *Config) check() Faults {
 	var faults Faults
@@ -29,9 +32,7 @@ func (c *Config) check() Faults {
 	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log) {
 		faults.add("log", c.Log, "must be debug, info, warn or error")
 	}
-	if c.Retention < 1 || c.Retention > 100 {
-		faults.add("retention", c.Retention, "must be a number of years from 1 to 100")
-	}
+	c.checkBounds(&faults)
 	if c.Drain < 0 || c.Drain > time.Minute {
 		faults.add("drain", c.Drain, "must be from 0s to 1m")
 	}
@@ -41,6 +42,19 @@ func (c *Config) check() Faults {
 		l.check(slug, &faults)
 	}
 	return faults
+}
+
+// checkBounds holds numbers to what makes sense.
+func (c *Config) checkBounds(faults *Faults) {
+	if c.Retention < 1 || c.Retention > 100 {
+		faults.add("retention", c.Retention, "must be a number of years from 1 to 100")
+	}
+	if c.Budget < time.Second || c.Budget > MaxBudget {
+		faults.add("budget", c.Budget, "must be a time from 1s to "+MaxBudget.String())
+	}
+	if c.PerClient < 1 || c.PerClient > 256 {
+		faults.add("perClient", c.PerClient, "must be a number of requests from 1 to 256")
+	}
 }
 
 func (t Traces) check(faults *Faults) {

@@ -17,6 +17,8 @@ type Config struct {
 	Ledgers      map[string]Ledger `koanf:"ledgers"`
 	Cache        Cache             `koanf:"cache"`
 	Evidence     Evidence          `koanf:"evidence"`
+	Budget       time.Duration     `koanf:"budget" doc:"for how long one request is worked on, over all its ledgers; what has not answered by then is named as unavailable"`
+	PerClient    int               `koanf:"perClient" doc:"how many requests of one client, who is known by his address, are worked on at once, of 256; behind a proxy all clients are one"`
 	Retention    int               `koanf:"retention" doc:"for how many years before this one entries are found by number (19 CFR 163.4: 5)"`
 	Traces       Traces            `koanf:"traces"`
 	Drain        time.Duration     `koanf:"drain" default:"0s" doc:"how long requests are still taken after SIGTERM, while /readyz says 503, so that balancers go elsewhere first"`
@@ -99,5 +101,5 @@ type Traces struct {
 
 // Default is what holds where nothing else is said.
 func Default() Config {
-	return Config{Listen: "127.0.0.1:8080", Data: "data", Retention: 5, Log: "info", Cache: Cache{Memory: 64 * MiB, RedisTimeout: 50 * time.Millisecond}, Traces: Traces{Percent: 10}}
+	return Config{Listen: "127.0.0.1:8080", Data: "data", Budget: 15 * time.Second, PerClient: 128, Retention: 5, Log: "info", Cache: Cache{Memory: 64 * MiB, RedisTimeout: 50 * time.Millisecond}, Traces: Traces{Percent: 10}}
 }

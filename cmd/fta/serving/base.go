@@ -119,5 +119,5 @@ func (b *base) close() error {
 
 // gatewayParts are those that every gateway on the base has.
 func (b *base) gatewayParts(c config.Config, log *slog.Logger) *gateway.Config {
-	return &gateway.Config{Retention: c.Retention, Log: log, Now: time.Now, Store: b.lasting.Sub("submissions"), Witness: b.witness}
+	return &gateway.Config{Retention: c.Retention, Budget: c.Budget, Log: log, Now: time.Now, Store: b.lasting.Sub("submissions"), Witness: b.witness}
 }

@@ -86,6 +86,9 @@ func (g *Gateway) resume(ctx context.Context) {
 	})
 }
 
+// PerClient is how many requests of one client are worked on at once.
+func (g *Gateway) PerClient() int { return g.config.PerClient }
+
 // open opens the parts, each noted to be closed.
 func (g *Gateway) open(ctx context.Context, before *Gateway) (*gateway.Config, error) {
 	parts := g.base.gatewayParts(g.config, g.log)

@@ -45,5 +45,5 @@ func None() Fault { return Fault{Name: "none", Breaks: "Nothing."} }
 // All lists the faults.
 func All() []Fault {
 	return slices.Concat(verdictFaults, witnessFaults, authorityFaults, countingFaults, outageFaults,
-		privacyFaults, problemFaults, pagingFaults, eventFaults, submissionFaults, refusalFaults)
+		privacyFaults, problemFaults, pagingFaults, eventFaults, freshFaults, submissionFaults, refusalFaults)
 }

@@ -1,0 +1,41 @@
+package gateway
+
+import (
+	"context"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// DefaultBudget leaves room for three rounds of asking ledgers whose own budgets are adapters.DefaultLimits.
+const DefaultBudget = 15 * time.Second
+
+// whole gives one request its time, however many ledgers and rounds it takes: what has not come by then is not waited for,
+// and what has is answered. The caller ends it.
+func (g *Gateway) whole(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, g.Budget)
+}
+
+// until runs work, and answers when ctx ends, even if work goes on: a driver may not heed that its context ended. All
+// that it holds then is its place among the calls to its own ledger, which bound how many of it there can be. Work must
+// change nothing that its caller has: it may come to an end after the caller did.
+func until[T any](ctx context.Context, work func(context.Context) (T, error)) (T, error) {
+	done := make(chan asked[T], 1)
+	go func() { done <- attempt(ctx, work) }()
+	select {
+	case a := <-done:
+		return a.value, a.err
+	case <-ctx.Done():
+		var none T
+		return none, driver.FromContext(ctx)
+	}
+}
+
+// attempt runs work, and makes an error of its panic.
+func attempt[T any](ctx context.Context, work func(context.Context) (T, error)) (a asked[T]) {
+	a.err = contained(func() (err error) {
+		a.value, err = work(ctx)
+		return err
+	})
+	return a
+}

@@ -1,0 +1,62 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+)
+
+// Freshness is what a caller asks of answers that a ledger is not asked for anew. The zero Freshness takes whatever the
+// cache of a ledger vouches for.
+type Freshness struct {
+	// MaxAge is how long ago a ledger may have confirmed what is answered. Nil: as long as its cache allows.
+	MaxAge *time.Duration
+	// NoCache has every ledger asked.
+	NoCache bool
+	// OnlyIfCached has no ledger asked. Where not everything that is answered fits, it is a Problem NotCached.
+	OnlyIfCached bool
+}
+
+// The finalities that a caller may ask for.
+const (
+	Final  = "final"
+	Latest = "latest"
+)
+
+// begun gives a request its time, and tells the ledgers on which terms it is answered. The caller ends it.
+func (g *Gateway) begun(ctx context.Context, o Options) (context.Context, context.CancelFunc) {
+	if o.Fresh != (Freshness{}) {
+		ctx = adapters.WithTerms(ctx, adapters.Terms(o.Fresh))
+	}
+	switch o.Finality {
+	case Final:
+		ctx = adapters.WithFinality(ctx, driver.Final)
+	case Latest:
+		ctx = adapters.WithFinality(ctx, driver.Latest)
+	}
+	return g.whole(ctx)
+}
+
+// documents reports whether documents are to be fetched: their servers are not asked either where no ledger is.
+func (o Options) documents() bool { return o.Documents && !o.Fresh.OnlyIfCached }
+
+// notCached names the ledgers that were not to be asked and have nothing cached that fits.
+func notCached[T any](answers []asked[T]) (slugs []string) {
+	for _, a := range answers {
+		if errors.Is(a.err, adapters.ErrNotCached) {
+			slugs = append(slugs, a.Slug())
+		}
+	}
+	return slugs
+}
+
+// confirmed is when a ledger last confirmed what its cache answered; zero where the ledger itself was asked.
+func confirmed(seen *driver.Seen) time.Time {
+	if seen == nil {
+		return time.Time{}
+	}
+	return seen.At
+}
