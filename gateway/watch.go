@@ -74,9 +74,8 @@ func (w *Watch) Close() {
 func (w *Watch) Leave(slug string) { w.left[slug] = true }
 
 // Next answers the next events as soon as there are any, or none after wait, or when a ledger does otherwise than on the
-// page before. A ledger that cannot be asked delays nobody:
-// it is named, and its place is kept. A place that is none of its ledger's chain is a problem that names the ledger; the
-// others go on after Leave. When ctx ends it answers what there is.
+// page before. A ledger that cannot be asked delays nobody: it is named, and its place is kept. A place that is none of its
+// ledger's chain is a problem that names the ledger; the others go on after Leave. When ctx ends it answers what there is.
 func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error) {
 	begun := time.Now()
 	for scanned := 0; ; {
@@ -89,7 +88,7 @@ func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error
 		if p.waiting {
 			left = max(left, time.Until(begun.Add(patience)))
 		}
-		if len(p.Events) > 0 || over(ctx) || w.otherwise(p) || scanned >= maxScanned || !p.moved && left <= 0 {
+		if over(ctx) || w.worthTelling(p) || scanned >= maxScanned || !p.moved && left <= 0 {
 			return w.finish(p), nil
 		}
 		if !p.moved {
@@ -98,7 +97,10 @@ func (w *Watch) Next(ctx context.Context, wait time.Duration) (*EventPage, error
 	}
 }
 
-func (w *Watch) otherwise(p *gathered) bool { return w.told != nil && !DoAlike(w.told, p.Sources) }
+// worthTelling reports whether a page has events, or tells of a ledger that does otherwise than on the one before.
+func (w *Watch) worthTelling(p *gathered) bool {
+	return len(p.Events) > 0 || w.told != nil && !DoAlike(w.told, p.Sources)
+}
 
 func over(ctx context.Context) bool { return ctx.Err() != nil }
 

@@ -5,13 +5,10 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
-	toxiproxy "github.com/Shopify/toxiproxy/v2"
-	"github.com/rs/zerolog"
-
 	"github.com/ftagateway/ftagateway/adapters"
+	"github.com/ftagateway/ftagateway/conformance/wire"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/witness"
 )
@@ -19,7 +16,7 @@ import (
 // Sickness is what is wrong with the way to a ledger.
 type Sickness string
 
-// What can be wrong: nothing; that nobody listens; that everything comes a second late; that everything is swallowed.
+// What can be wrong: nothing; that nobody listens; that a byte a second comes; that everything is swallowed.
 const (
 	Well       Sickness = "well"
 	Down       Sickness = "down"
@@ -27,10 +24,7 @@ const (
 	BlackHoled Sickness = "black-holed"
 )
 
-var toxics = map[Sickness]string{
-	Slow:       `{"type": "latency", "attributes": {"latency": 1000}}`,
-	BlackHoled: `{"type": "timeout", "attributes": {"timeout": 0}}`,
-}
+var faults = map[Sickness]wire.Fault{Down: wire.Refuse, Slow: wire.SlowDrip, BlackHoled: wire.BlackHole}
 
 // Beside is another gateway over the scene's ledgers, with the policies that hold where nothing is configured. The way to
 // the ledger Origin is as sick as was asked for.
@@ -38,7 +32,7 @@ type Beside struct {
 	*gateway.Gateway
 	scene *Scene
 	how   Sickness
-	way   *toxiproxy.Proxy
+	way   *wire.Wire
 	ends  []func() error
 }
 
@@ -73,7 +67,7 @@ func (b *Beside) open(ctx context.Context) (err error) {
 	for _, m := range []struct {
 		chain *Chain
 		url   string
-	}{{b.scene.Trade, b.scene.Trade.URL}, {b.scene.Origin, "http://" + b.way.Listen}, {b.scene.Customs, b.scene.Customs.URL}} {
+	}{{b.scene.Trade, b.scene.Trade.URL}, {b.scene.Origin, "http://" + b.way.Address()}, {b.scene.Customs, b.scene.Customs.URL}} {
 		l, err := b.ledger(ctx, m.chain.slug, m.url)
 		if err != nil {
 			return err
@@ -98,28 +92,22 @@ func (b *Beside) ledger(ctx context.Context, slug, url string) (*adapters.Ledger
 	return l, err
 }
 
-// through puts a proxy in the way to a server.
+// through puts a wire that can fail in the way to a server.
 func (b *Beside) through(server string) error {
 	u, err := url.Parse(server)
 	if err != nil {
 		return err
 	}
-	b.way = toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop()), "way", "127.0.0.1:0", u.Host)
-	if err := b.way.Start(); err != nil {
+	if b.way, err = wire.Open(u.Host); err != nil {
 		return err
 	}
-	b.ends = append(b.ends, func() error { b.way.Stop(); return nil })
+	b.ends = append(b.ends, func() error { b.way.Close(); return nil })
 	return nil
 }
 
 func (b *Beside) spoil() error {
-	if b.how == Down {
-		b.way.Stop()
+	if fault, sick := faults[b.how]; sick {
+		return b.way.Break(fault)
 	}
-	toxic, ok := toxics[b.how]
-	if !ok {
-		return nil
-	}
-	_, err := b.way.Toxics.AddToxicJson(strings.NewReader(toxic))
-	return err
+	return nil
 }
