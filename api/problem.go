@@ -142,9 +142,10 @@ func asProblem(err error) *gateway.Problem {
 	return &gateway.Problem{Code: codeInternal, Err: err}
 }
 
-// logProblem tells the log of failures; that something is not offered is none. Words that hold faults are kept from it.
+// logProblem tells the log of failures; that something is not offered, or not cached, is none. Words that hold faults are
+// kept from it.
 func (s *server) logProblem(r *http.Request, p *gateway.Problem, status int) {
-	if status < http.StatusInternalServerError || status == http.StatusNotImplemented {
+	if status < http.StatusInternalServerError || status == http.StatusNotImplemented || p.Code == gateway.NotCached {
 		return
 	}
 	cause := ""

@@ -129,6 +129,8 @@ func exchange(ctx context.Context, base string, q request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	// What ledgers show changes from one request to the next here, faster than any cache may learn of it.
+	r.Header.Set("Cache-Control", "no-cache")
 	for name, values := range q.header {
 		r.Header[name] = values
 	}
