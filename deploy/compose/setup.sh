@@ -5,12 +5,14 @@ set -euo pipefail
 cd "${FTA_COMPOSE:-$(dirname "${BASH_SOURCE[0]}")}"
 fta=${FTA:-fta} host=${FTA_HOST:-localhost}
 test ! -e .env || { echo "setup: .env is there already: remove it and state/ to start over" >&2; exit 1; }
-command -v openssl >/dev/null || { echo "setup: openssl is not on the PATH; it makes the certificates" >&2; exit 1; }
+command -v openssl >/dev/null || { echo "setup: openssl is not on the PATH; it makes certificates and a secret" >&2; exit 1; }
 umask 077
 mkdir -p state/{secrets,staff,participants,gateway-1,gateway-2,node,geth}
 
 for name in signing capability transport; do "$fta" keygen "state/secrets/$name.pem" >/dev/null; done
 "$fta" keygen --lookup state/secrets/lookup.pem >/dev/null
+# By which the gateways seal what they share in Redis.
+openssl rand -out state/secrets/redis.secret 32
 # Of whoever vouches for participants. It is needed to sign who is who, and nowhere else.
 "$fta" keygen state/issuer.pem >/dev/null
 

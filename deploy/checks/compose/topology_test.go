@@ -22,7 +22,8 @@ import (
 
 // TestTopology starts what the compose file says, as processes: commands, arguments, environment, files, users and
 // read-only roots as the model has them, at the addresses that it names, in a network of their own. A record that is
-// filed through the first gateway is read through the second one and through the door; then all end as they are asked to.
+// filed through the first gateway is read through the second one and through the door, and what one of them has read the
+// other one knows; then all end as they are asked to.
 func TestTopology(t *testing.T) {
 	if os.Getenv(insideFTA) != "" {
 		t.Skip("this is the process that it runs in")
@@ -81,6 +82,7 @@ func TestInside(t *testing.T) {
 			t.Errorf("%s says %s", gateway, said)
 		}
 	}
+	checkShared(t, "http://127.0.0.1:9081", "http://127.0.0.1:9082")
 	checkDoor(t, dir, record)
 	running["gateway-1"].end(t)
 	delete(running, "gateway-1")

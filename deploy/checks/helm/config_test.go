@@ -14,7 +14,7 @@ func TestGatewaysConfiguration(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, _ := rendered(t, values)
 			dir := mounted(t)
-			text := strings.NewReplacer("/run/keys/", dir+"/keys/", "/etc/fta/", dir+"/").Replace(c.configs["customs"].Data["gateway.yaml"])
+			text := strings.NewReplacer("/run/keys/", dir+"/keys/", "/run/redis/", dir+"/redis/", "/etc/fta/", dir+"/").Replace(c.configs["customs"].Data["gateway.yaml"])
 			if files := c.configs["customs-files"]; files != nil {
 				for name, content := range files.Data {
 					save(t, filepath.Join(dir, "files"), name, content)
@@ -43,7 +43,7 @@ func ledgers(values map[string]any) map[string]any {
 func mounted(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range []string{"keys", "files", "participants"} {
+	for _, name := range []string{"keys", "redis", "files", "participants"} {
 		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -52,6 +52,8 @@ func mounted(t *testing.T) string {
 		run(t, fta, "keygen", filepath.Join(dir, "keys", name+".pem"))
 	}
 	run(t, fta, "keygen", "--lookup", filepath.Join(dir, "keys", "lookup.pem"))
+	run(t, "openssl", "rand", "-out", filepath.Join(dir, "redis", "seal"), "32")
+	save(t, filepath.Join(dir, "redis"), "password", "secret\n")
 	return dir
 }
 

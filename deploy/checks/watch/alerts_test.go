@@ -62,6 +62,11 @@ var scenes = []scene{
 	{"a ledger is followed", `fta_ledger_cache_followed_timestamp_seconds{job="fta-gateway",instance="a",ledger="trade"} 0+60x60`, nil},
 	{"a ledger is not followed any more", `fta_ledger_cache_followed_timestamp_seconds{job="fta-gateway",instance="a",ledger="trade"} 0+60x45 2700x15`, []string{"FTACacheNotFollowing"}},
 	{"a ledger was never followed", `fta_ledger_cache_followed_timestamp_seconds{job="fta-gateway",instance="a",ledger="trade"} 0x60`, nil},
+	{"Redis is away, and nobody reads", `fta_cache_redis_failures_total{job="fta-gateway",instance="a",why="cannot be reached"} 0x45 0+12x15`, []string{"FTARedisFailing"}},
+	{"Redis was late now and then", `fta_cache_redis_failures_total{job="fta-gateway",instance="a",why="does not answer in time"} 0+1x60`, nil},
+	{"Redis was started anew", `fta_cache_redis_failures_total{job="fta-gateway",instance="a",why="cannot be reached"} 0x50 20 40 40x8`, nil},
+	{"Redis answers what nobody put there", `fta_cache_redis_refused_total{job="fta-gateway",instance="a"} 0x55 1x5`, []string{"FTARedisRefused"}},
+	{"Redis answered what nobody put there, an hour ago", `fta_cache_redis_refused_total{job="fta-gateway",instance="a"} 0 1x60`, nil},
 	{"calls queue", `fta_ledger_calls_in_flight{job="fta-gateway",instance="a",ledger="trade"} 64x60`, []string{"FTALedgerCrowded"}},
 }
 

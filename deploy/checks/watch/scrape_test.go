@@ -22,12 +22,13 @@ import (
 const settings = `
 listen: 127.0.0.1:0
 data: data
+cache: {redis: "redis://127.0.0.1:1/0", redisKey: redis.secret}
 ledgers:
   memory: {url: "memory:", cache: {maxAge: 5s}}
   away: {url: "webledger+http://127.0.0.1:1", limits: {budget: 1s, attempt: 500ms}}
 `
 
-// scraped starts a gateway over a ledger that answers and one that does not, asks both, and gives the labels of each
+// scraped starts a gateway over a ledger that answers and one that does not, with a Redis that is away, asks both ledgers, and gives the labels of each
 // metric that it serves then. up is Prometheus' own.
 func scraped(t *testing.T) map[string]map[string]bool {
 	t.Helper()
@@ -70,6 +71,9 @@ func serve(t *testing.T) (base string) {
 	}
 	file := filepath.Join(dir, "gateway.yaml")
 	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "redis.secret"), make([]byte, 32), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	process := exec.Command(fta, "serve", "--config", file)

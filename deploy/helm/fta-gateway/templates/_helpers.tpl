@@ -22,6 +22,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- if .Values.participantsConfigMap }}
 {{- $_ := set $pod "participants" (dict "folder" "/etc/fta/participants") }}
 {{- end }}
+{{- with .Values.redis }}
+{{- if .url }}
+{{- $cache := dict "redis" .url "redisKey" (printf "/run/redis/%s" .key) }}
+{{- with .password }}{{- $_ := set $cache "redisPassword" (printf "/run/redis/%s" .) }}{{- end }}
+{{- $_ := set $pod "cache" $cache }}
+{{- end }}
+{{- end }}
 {{- mergeOverwrite (deepCopy .Values.config) $pod | toYaml }}
 {{- end }}
 
