@@ -102,8 +102,11 @@ func (f *follower) lead(ctx context.Context) error {
 	}
 	lease, err := f.store.Lead(ctx, f.lease, leaseFor)
 	if err != nil {
-		f.lease, f.begun = Lease{}, false
-		return err
+		f.begun = false
+		if errors.Is(err, ErrLed) {
+			f.lease = Lease{}
+		}
+		return err // where the store did not answer, the lease may still be held, and is asked for by its token
 	}
 	if lease.Token != f.lease.Token {
 		f.begun = false
@@ -136,15 +139,18 @@ func (f *follower) gone() bool {
 	}
 }
 
-// giveBack lets another follower go on at once.
+// giveBack lets another follower go on at once. Where the store does not answer, the token is kept: without it, its own
+// lease would keep the follower out until it runs out.
 func (f *follower) giveBack() {
 	if f.lease.Token == 0 {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	_, _ = f.store.Lead(ctx, f.lease, 0) // it runs out, then
-	f.lease, f.begun = Lease{}, false
+	f.begun, f.renew = false, time.Time{}
+	if _, err := f.store.Lead(ctx, f.lease, 0); err == nil || errors.Is(err, ErrLed) {
+		f.lease = Lease{}
+	} // else it runs out, unless it is taken up again before
 }
 
 // tell says in the log once that it does not get on, and once that it does again.
