@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/redis/go-redis/v9/logging"
+
 	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/cache/redis"
 	"github.com/ftagateway/ftagateway/cmd/fta/config"
@@ -22,6 +24,7 @@ func (b *base) stores(c config.Cache, bytes uint64, log *slog.Logger) (newest fu
 	if err != nil {
 		return nil, nil, err
 	}
+	logging.Disable() // the client's own, which writes addresses to standard error past the log; what fails is told there
 	o.Memory, o.Log, o.Metrics = bytes, log, b.metrics
 	shared, err := redis.Open(o)
 	if err != nil {
