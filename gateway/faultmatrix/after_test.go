@@ -17,6 +17,9 @@ func (c *cell) recovers() {
 	eventually(c.t, "the gateway with a cache recovers by itself", func() bool {
 		return isValid(c, c.cached.onLedger(sick, id), c.known)
 	})
+	if c.shared != nil {
+		c.result.recovered = c.isLive("the Redis is answered from again")
+	}
 	eventually(c.t, "and is missing nowhere", func() bool {
 		s := c.everywhere(id)
 		all := in[gateway.RecordAnswer](c.t, s)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/adapters/memory"
+	"github.com/ftagateway/ftagateway/conformance/wire"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 )
@@ -21,7 +22,8 @@ type cell struct {
 	well   *memory.Chain
 	*site
 
-	cached *site // another gateway, which answers from its cache for as long as fta serve does where nothing is configured
+	shared *wire.Wire // leads to the Redis that the gateways share; nil: each has a cache of its own, or none
+	cached *site      // another gateway, which answers from its cache for as long as fta serve does where nothing is configured
 
 	known, old filed // a record on the sick ledger, and the version before it
 	other      filed // one on the healthy ledger
@@ -36,12 +38,13 @@ type cell struct {
 //  2. The fault is put in. The client asks for everything at once: both records on their ledgers and everywhere, the list,
 //     an id that nobody knows, and whether a new certificate is taken. A gateway that has seen nothing yet is asked too, and
 //     one that has a cache. Where the network fails they ask on, until it costs no time any more.
+//     Where their Redis is gone the record is replaced meanwhile, and read.
 //  3. The fault is taken away, and nothing else is done but ask, until the record is shown as it is.
 //  4. What was taken is asked for by its receipt, sent again, and read through another gateway that goes past the wire.
 //  5. The gateway's goroutines are as many as before; and none once it has been closed.
 func (c *cell) play() {
 	c.mark()
-	c.site = open(c.t, c.people, c.reach.config, c.reach.env, c.well, c.fault.skew)
+	c.site = c.opens(c.reach.config)
 	defer c.close()
 	c.file()
 	c.remembers()
@@ -49,9 +52,9 @@ func (c *cell) play() {
 		return
 	}
 	before, _ := c.goroutines()
-	c.unmarked(func() { c.reach.begin(c.t, c.fault) })
+	c.begin()
 	c.endure()
-	c.unmarked(func() { c.reach.end(c.t, c.fault) })
+	c.end()
 	c.recovers()
 	c.keeps()
 	c.settlesTo(before + spare)
@@ -137,13 +140,16 @@ func (c *cell) endure() {
 	if c.fault.wire != "" && !c.fault.harmless {
 		r.tired = c.press()
 	}
+	if c.shared != nil {
+		c.goesOn()
+	}
 }
 
 // arrives has another gateway, which has seen and kept nothing, read the record for the first time.
 func (c *cell) arrives() seen {
 	c.mark()
 	began := time.Now()
-	s := open(c.t, c.people, c.reach.config, c.reach.env, c.well, c.fault.skew)
+	s := c.opens(c.reach.config)
 	defer s.close()
 	answer := s.onLedger(sick, c.known.record.ID)
 	answer.took = time.Since(began)

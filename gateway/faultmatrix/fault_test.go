@@ -16,7 +16,7 @@ type fault struct {
 	wire wire.Fault    // by the network
 	lie  bool          // by what the node says, in the driver's own language: see row.lies
 	skew time.Duration // by the gateway's own clock
-	gone bool          // by the cache that the gateways share
+	gone wire.Fault    // by the network to the Redis that the gateways share
 	// harmless faults leave every answer as it is.
 	harmless bool
 	// accused faults may have a record told as invalid: the ledger shows what is not so. No other fault may.
@@ -36,7 +36,8 @@ func faults() []fault {
 		{name: wrongShape, lie: true},
 		{name: staleBlock, lie: true, accused: true},
 		{name: forgedProof, lie: true, accused: true},
-		{name: "Redis gone", gone: true, harmless: true},
+		{name: "Redis gone", gone: wire.Refuse, harmless: true},
+		{name: "Redis black-holed", gone: wire.BlackHole, harmless: true},
 		{name: "clock an hour ahead", skew: time.Hour, harmless: true},
 		{name: "clock an hour behind", skew: -time.Hour, harmless: true},
 	}

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9/logging"
+
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
@@ -25,6 +27,7 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)
 	}
+	logging.Disable() // as fta serve does with the Redis client's own
 	os.Exit(m.Run())
 }
 
@@ -67,6 +70,7 @@ func playRows(t *testing.T, rows ...func(*testing.T) row) {
 func (c *cell) run(t *testing.T, r row) {
 	c.t, c.reach = t, r.reach(t)
 	if c.result.without = c.reach.without(c.fault); c.result.without == "" {
+		c.shares()
 		c.play()
 	}
 }

@@ -14,7 +14,7 @@ const fromCache = 5 * time.Second
 func (c *cell) remembers() {
 	config := c.reach.config
 	config.MaxAge = fromCache
-	c.cached = open(c.t, c.people, config, c.reach.env, c.well, c.fault.skew)
+	c.cached = c.opens(config)
 	c.atEnd(c.cached.close)
 	eventually(c.t, "the cache has the record", func() bool { return isValid(c, c.cached.onLedger(sick, c.known.record.ID), c.known) })
 }

@@ -91,8 +91,8 @@ func (r reach) end(t *testing.T, f fault) {
 // without says why a fault has no cell here; empty: it has.
 func (r reach) without(f fault) string {
 	switch {
-	case f.gone:
-		return "no cache that gateways share is built in"
+	case f.gone != "" && withoutRedis() != "":
+		return withoutRedis()
 	case r.unlike[f.name] != "":
 		return r.unlike[f.name]
 	case f.wire != "" && len(r.wires) == 0:

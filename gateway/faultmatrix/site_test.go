@@ -44,7 +44,8 @@ func open(t *testing.T, people *gatewaytest.World, c adapters.Config, e adapters
 	c.Slug = sick
 	e.Store, e.Now = lasting.Sub("ledger-"+sick), now
 	ill := must(adapters.Open(t.Context(), c, e))(t)
-	fit := must(adapters.New(must(well.Connect(newSigner(t)))(t), adapters.Config{Slug: healthy}, adapters.Env{Now: now}))(t)
+	fit := must(adapters.New(must(well.Connect(newSigner(t)))(t), adapters.Config{Slug: healthy, MaxAge: c.MaxAge},
+		adapters.Env{Now: now, Newest: e.Newest}))(t)
 	s.atEnd(func() { closes(t, ill); closes(t, fit) })
 	config := people.Config
 	config.Members = []gateway.Member{{Ledger: ill}, {Ledger: fit}}
