@@ -8,6 +8,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	goredis "github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/sony/gobreaker/v2"
 
 	"github.com/ftagateway/ftagateway/adapters/cache"
@@ -55,6 +56,7 @@ func Open(o Options) (*Redis, error) {
 		return nil, fmt.Errorf("the secret has %d bytes, and must have %d", len(o.Secret), minSecret)
 	}
 	o.defaults()
+	logging.Disable() // it writes addresses, a line for each dial, past Log; what fails is counted and said here
 	client, err := connect(o)
 	if err != nil {
 		return nil, err

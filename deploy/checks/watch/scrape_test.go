@@ -76,17 +76,24 @@ func serve(t *testing.T) (base string) {
 	if err := os.WriteFile(filepath.Join(dir, "redis.secret"), make([]byte, 32), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	said, err := os.Create(filepath.Join(dir, "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer said.Close()
 	process := exec.Command(fta, "serve", "--config", file)
 	out, err := process.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
+	process.Stderr = said
 	if err := process.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		_ = process.Process.Kill()
 		_ = process.Wait()
+		checkLog(t, said.Name())
 	})
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
@@ -96,6 +103,20 @@ func serve(t *testing.T) (base string) {
 		t.Fatalf("%q: %v", line, err)
 	}
 	return base
+}
+
+// checkLog: a gateway says itself that Redis fails, and nothing else writes into its log: a client would write addresses.
+func checkLog(t *testing.T, name string) {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil || !strings.Contains(string(text), "the shared Redis does not answer as it should") {
+		t.Errorf("%v: does not say that Redis fails:\n%s", err, text)
+	}
+	for line := range strings.Lines(string(text)) {
+		if !strings.HasPrefix(line, "time=") {
+			t.Errorf("not a line of the gateway's: %s", line)
+		}
+	}
 }
 
 func get(t *testing.T, url string) (status int, text string) {
