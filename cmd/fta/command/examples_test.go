@@ -157,6 +157,7 @@ func (s *shell) placed(line string) string {
 	}
 	line = strings.ReplaceAll(line, "http://127.0.0.1:8090", s.ledger)
 	line = strings.ReplaceAll(line, "webledger+http://127.0.0.1:8443", "webledger+http://"+s.world.Addresses["trade"])
+	line = strings.ReplaceAll(line, "http://127.0.0.1:8443/ledger-agents", "http://"+s.world.Addresses["trade"]+"/ledger-agents")
 	return strings.ReplaceAll(line, "http://127.0.0.1:8080", s.world.Gateway)
 }
 

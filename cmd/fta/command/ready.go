@@ -1,10 +1,12 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +26,7 @@ this is what their health checks run. A gateway has /healthz and /readyz, an evi
   fta ready http://127.0.0.1:8443/ledger-agents`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			url := defaultGateway + "/readyz"
+			url := cmp.Or(os.Getenv("FTA_GATEWAY"), defaultGateway) + "/readyz"
 			if len(args) > 0 {
 				url = args[0]
 			}

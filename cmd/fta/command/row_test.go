@@ -24,7 +24,7 @@ func (w *world) settingsOf(t *testing.T, listen, url string) (file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return save(t, t.TempDir(), "gateway.yaml", fmt.Sprintf("listen: %s\nparticipants: {folder: %s, issuers: ['%s']}\nledgers: {trade: {url: '%s'}}\n",
+	return save(t, t.TempDir(), "gateway.yaml", fmt.Sprintf("listen: %s\nparticipants: {folder: %s, issuers: ['%s']}\nledgers: {trade: {url: '%s', cache: {maxAge: 0s}}}\n",
 		listen, demo.Participants.Folder, demo.Participants.Issuers[0], url))
 }
 

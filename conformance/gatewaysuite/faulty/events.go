@@ -1,6 +1,9 @@
 package faulty
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 var eventFaults = []Fault{{
 	Name: "events-newest-first", Breaks: "Tells the newest event of a page first.",
@@ -68,20 +71,20 @@ var eventFaults = []Fault{{
 		})
 	},
 }, {
-	Name: "sick-ledger-left-behind", Breaks: "Goes on from now on a ledger that it could not ask.",
+	Name: "sick-ledger-left-behind", Breaks: "Tells nothing more of a ledger that it could not ask once.",
 	Caught: "events/a-sick-ledger-keeps-its-place",
 	bend:   leftBehind,
 }}
 
-// leftBehind forgets what was asked for as soon as a ledger is sick.
+// leftBehind tells nothing more of a ledger that it could not ask once.
 func leftBehind(b *bent) {
-	sick := false
-	b.asked = func(q *question) {
-		if q.on("/v1/events") && sick {
-			q.set("after", "now")
+	var left []any
+	b.edit(func(o object) {
+		if o["state"] == "unavailable" {
+			left = append(left, o["ledger"])
 		}
-	}
-	b.say = func(a *said) {
-		sick = sick || a.question.on("/v1/events") && a.tells(`"unavailable"`)
-	}
+		if all, ok := o["events"].([]any); ok {
+			o["events"] = slices.DeleteFunc(all, func(e any) bool { return slices.Contains(left, e.(object)["ledger"]) })
+		}
+	})
 }
