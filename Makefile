@@ -47,11 +47,12 @@ examples:
 	cd examples/go-driver && $(GO) vet ./... && $(GO) test ./... && $(GO) build -o $(CACHE)/bin/acme-fta .
 
 # What is deployed, read and run without Docker or a cluster: a module of its own, so that none of what it stands on is ours.
-# Its packages run the command as the image is built: it is compiled before, so that they do not do so all at once.
+# Its packages run the command as the image is built: it is compiled before, so that they do not do so all at once. What go
+# remembers of tests does not know of it, hence -count=1.
 deploy-checks:
 	deploy/checks/needs.sh
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags=-w -o $(CACHE)/bin/fta-static ./cmd/fta
-	cd deploy/checks && $(GO) vet ./... && $(GO) test -timeout 10m ./...
+	cd deploy/checks && $(GO) vet ./... && $(GO) test -count=1 -timeout 10m ./...
 
 tidy: ## go.mod and go.sum of every module that pins what this one pins
 	$(GO) mod tidy
