@@ -3,8 +3,6 @@ package command_test
 import (
 	"fmt"
 	"net/http"
-	"regexp"
-	"strconv"
 	"testing"
 	"time"
 
@@ -37,11 +35,7 @@ ledgers: {trade: {url: "webledger+http://%s"}, cbp: {url: "webledger+http://%s",
 		body(t, g.Gateway+"/v1/records")
 	}
 
-	status := read(t, fmt.Sprintf("/proc/%d/status", p.Process.Pid))
-	resident, err := strconv.Atoi(regexp.MustCompile(`VmRSS:\s+(\d+) kB`).FindStringSubmatch(status)[1])
-	if err != nil {
-		t.Fatal(err)
-	}
+	resident := residentKiB(t, p.Process.Pid)
 	t.Logf("%d MiB resident", resident>>10)
 	if resident > maxIdle {
 		t.Errorf("%d KiB resident, and may be %d", resident, maxIdle)

@@ -82,6 +82,12 @@ func body(t testing.TB, url string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return textOf(t, r)
+}
+
+// textOf reads the whole of an answer.
+func textOf(t testing.TB, r *http.Response) string {
+	t.Helper()
 	defer r.Body.Close()
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
