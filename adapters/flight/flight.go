@@ -7,8 +7,9 @@
 // What went wrong is another matter: an outage says nothing about the chain, so that nothing in it can be too old. Those who
 // wait for the next question are answered by it too, instead of waiting for a sick chain once more.
 //
-// A question belongs to no caller. It goes on while anybody waits for it, has the time of the most patient one, and ends
-// when all have gone or the Ledger is closed.
+// A question that several share belongs to none of them. It goes on while anybody waits for it, has the time of the most
+// patient one, and ends when all have gone or the Ledger is closed. Who finds nobody asking asks by himself: nobody can join
+// him, and a goroutine of its own, with its stack to grow, would take a third of the time of a read.
 package flight
 
 import (
@@ -40,6 +41,7 @@ type group[A any] struct {
 	patient time.Time       // when the last of them goes; zero: never
 	endless bool
 	many    bool // it was shared at some time, so that each is given a copy
+	own     bool // it is asked by its one caller himself
 	waiting int  // who has not gone
 	end     context.CancelFunc
 	done    chan struct{}
@@ -53,8 +55,11 @@ func (f *flights[K, A]) do(ctx context.Context, k K) (none A, err error) {
 		return none, err
 	}
 	g, err := f.join(ctx, k)
-	if err != nil {
+	switch {
+	case err != nil:
 		return none, err
+	case g.own:
+		return f.byHimself(ctx, k, g)
 	}
 	select {
 	case <-g.done:
@@ -73,7 +78,8 @@ func (f *flights[K, A]) given(g *group[A]) (A, error) {
 	return g.answer, g.err
 }
 
-// join adds a caller to those who wait for the question that begins next, which is at once if none is under way.
+// join adds a caller to those who wait for the question that begins next. If none is under way it is his own, and to be
+// asked by him at once.
 func (f *flights[K, A]) join(ctx context.Context, k K) (*group[A], error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -93,9 +99,24 @@ func (f *flights[K, A]) join(ctx context.Context, k K) (*group[A], error) {
 	g := l.next
 	g.add(ctx)
 	if l.now == nil {
-		f.begin(k, l)
+		g.own = true
+		g.ctx, g.end = context.WithCancel(ctx)
+		l.now, l.next = g, nil
+		f.running.Add(1)
 	}
 	return g, nil
+}
+
+// byHimself asks the question of one caller as he does. When his time ends, those who wait for the next question do not
+// wait for a chain that does not heed that.
+func (f *flights[K, A]) byHimself(ctx context.Context, k K, g *group[A]) (A, error) {
+	defer f.running.Done()
+	defer g.end()
+	stop := context.AfterFunc(ctx, func() { f.leave(k, g) })
+	defer stop()
+	g.answer, g.err = contained(func() (A, error) { return f.ask(g.ctx, k) })
+	f.ended(k, g, driver.IsOutage(g.err) && g.ctx.Err() == nil)
+	return g.answer, g.err
 }
 
 // errClosed answers who asks after Close, or waits then.
