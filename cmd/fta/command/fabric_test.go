@@ -96,7 +96,7 @@ func (b *broker) configure(t *testing.T) (config string) {
 listen: 127.0.0.1:0
 participants: {folder: participants, issuers: [%q]}
 ledgers:
-  broker: {url: %q, policy: permissioned, mapping: %q, require: [schema, authority, versions]}
+  broker: {url: %q, policy: permissioned, mapping: %q, require: [schema, authority, versions], cache: {maxAge: 0s}}
 `, issuer, b.url("Org1"), mapping))
 }
 
