@@ -13,9 +13,10 @@ import (
 )
 
 // What is passed over is CometBFT's, see the test of closing in adapters/webledger/node, and go-ethereum's cache of senders,
-// which has no end.
+// which has no end; and toxiproxy's slicer, which does not notice that its connection has ended.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m,
+		goleak.IgnoreAnyFunction("github.com/Shopify/toxiproxy/v2/toxics.(*SlicerToxic).Pipe"),
 		goleak.IgnoreAnyFunction("github.com/ethereum/go-ethereum/core.(*txSenderCacher).cache"),
 		goleak.IgnoreAnyFunction("github.com/cometbft/cometbft/libs/autofile.(*AutoFile).closeFileRoutine"),
 		goleak.IgnoreAnyFunction("github.com/cometbft/cometbft/libs/autofile.OpenAutoFile.func1"),
