@@ -25,9 +25,18 @@ import (
 // Main runs the command line of the process and answers its exit code. An interrupt or SIGTERM ends what runs in order, and
 // a second one at once.
 func Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-told:
+			signal.Stop(told) // before anybody can see that the process is to end: the next signal is the system's to act on
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
 	return Run(ctx, os.Args[1:], Streams{os.Stdin, os.Stdout, os.Stderr})
 }
 
