@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -58,6 +59,9 @@ func (b *bench) readingAny(ctx context.Context, n int) (read func(context.Contex
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := warm(home); err != nil {
+		return nil, nil, err
+	}
 	ledger, err := node.OpenArchive(node.Config{Home: home})
 	if err != nil {
 		return nil, nil, err
@@ -75,6 +79,23 @@ func (b *bench) readingAny(ctx context.Context, n int) (read func(context.Contex
 		client.close()
 		_ = errors.Join(stop(), ledger.Close())
 	}, nil
+}
+
+// warm reads a folder once, so that it lies in the system's memory, as that of a node does which has run for a while: what
+// is compared is the work of a read, and not the disk.
+func warm(home string) error {
+	return filepath.WalkDir(home, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = file.Close() }()
+		_, err = io.Copy(io.Discard, file)
+		return err
+	})
 }
 
 // filled is the folder of a ledger of n records. With a folder for what is kept between runs it is made once: a million
