@@ -2,18 +2,16 @@ package api
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/netip"
-	"runtime"
-	"runtime/debug"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
+	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/gateway"
 )
 
@@ -33,19 +31,10 @@ func (s *server) recovered(next http.Handler) http.Handler {
 			if aborted(cause) || begun.Status() != 0 {
 				panic(http.ErrAbortHandler)
 			}
-			s.refuse(begun, r, &gateway.Problem{Code: codeInternal, Err: panicked(cause)})
+			s.refuse(begun, r, &gateway.Problem{Code: codeInternal, Err: driver.FromPanic(cause).Err})
 		}()
 		next.ServeHTTP(begun, r)
 	})
-}
-
-// panicked tells a panic to the log: where it was, and the runtime's own words about it. Any other value may hold what a
-// caller sent, and only its type is told.
-func panicked(cause any) error {
-	if err, ok := cause.(runtime.Error); ok {
-		return fmt.Errorf("panic: %w\n%s", err, debug.Stack())
-	}
-	return fmt.Errorf("panic: a %T\n%s", cause, debug.Stack())
 }
 
 // sameHost refuses names other than loopback's: a name that an attacker lets point here (DNS rebinding) is one of theirs.

@@ -2,9 +2,6 @@ package gateway
 
 import (
 	"context"
-	"fmt"
-	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -39,19 +36,10 @@ func everywhere[T any](ctx context.Context, members []Member, ask func(context.C
 func contained(work func() error) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = &driver.Error{Code: driver.Unknown, Err: panicked(cause)}
+			err = driver.FromPanic(cause)
 		}
 	}()
 	return work()
-}
-
-// panicked tells a panic to the log: where it was, and the runtime's own words about it. Any other value may hold what a
-// ledger showed or a caller sent, and only its type is told.
-func panicked(cause any) error {
-	if err, ok := cause.(runtime.Error); ok {
-		return fmt.Errorf("panic: %w\n%s", err, debug.Stack())
-	}
-	return fmt.Errorf("panic: a %T\n%s", cause, debug.Stack())
 }
 
 // source says what a ledger contributed.

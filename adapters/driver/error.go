@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"time"
 )
 
@@ -87,6 +89,16 @@ func FromContext(ctx context.Context) error {
 		return nil
 	}
 	return &Error{Code: CodeOf(ctx.Err()), Err: ended{context.Cause(ctx)}}
+}
+
+// FromPanic makes an error of what a panic was recovered with, to be told to the log: where it was, and the runtime's own words
+// about it. Any other value may hold what a ledger showed or a caller sent, and only its type is told.
+func FromPanic(cause any) *Error {
+	var words runtime.Error
+	if err, ok := cause.(error); ok && errors.As(err, &words) {
+		return Errorf(Unknown, "panic: %w\n%s", words, debug.Stack())
+	}
+	return Errorf(Unknown, "panic: a %T\n%s", cause, debug.Stack())
 }
 
 // ended is why a context ended, in words for people who need not know what a context is.
