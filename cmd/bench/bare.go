@@ -81,6 +81,19 @@ func (b *bare) exchange(ctx context.Context, method, to string, body []byte, wan
 	return answerOf(b.http, req, want)
 }
 
+// get gets a URL, where there must be something.
+func get(ctx context.Context, client *http.Client, url string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return nil, err
+	}
+	body, err := answerOf(client, req, http.StatusOK)
+	if err == nil && len(body) == 0 {
+		err = fmt.Errorf("%s: an empty answer", url)
+	}
+	return body, err
+}
+
 func answerOf(client *http.Client, req *http.Request, want int) ([]byte, error) {
 	resp, err := client.Do(req)
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
@@ -82,7 +81,7 @@ func (b *bench) cachedOverHTTP(ctx context.Context, c *scene.Cached) error {
 	caller := keeping()
 	defer caller.CloseIdleConnections()
 	path := "/v1/ledgers/" + c.Slug() + "/records/" + b.scene.Entry.Record.ID
-	answer, err := b.over(ctx, caller, c.API+path)
+	answer, err := get(ctx, caller, c.API+path)
 	if err != nil {
 		return err
 	}
@@ -96,8 +95,8 @@ func (b *bench) cachedOverHTTP(ctx context.Context, c *scene.Cached) error {
 		return err
 	}
 	works := []measure.Work{
-		{Name: "cached read over HTTP", Do: func(ctx context.Context) error { _, err := b.over(ctx, caller, c.API+path); return err }},
-		{Name: "chi handler that writes the same bytes", Do: func(ctx context.Context) error { _, err := b.over(ctx, caller, plain+path); return err }},
+		{Name: "cached read over HTTP", Do: func(ctx context.Context) error { _, err := get(ctx, caller, c.API+path); return err }},
+		{Name: "chi handler that writes the same bytes", Do: func(ctx context.Context) error { _, err := get(ctx, caller, plain+path); return err }},
 	}
 	for _, atOnce := range []int{1, 8} {
 		rates, err := b.plan(atOnce).Rates(ctx, works...)
@@ -107,16 +106,4 @@ func (b *bench) cachedOverHTTP(ctx context.Context, c *scene.Cached) error {
 		b.add(compare(works[0].Name, works[1].Name, rates[0], rates[1]).at(atOnce).aim(Target{Least: 0.85}))
 	}
 	return end()
-}
-
-func (b *bench) over(ctx context.Context, caller *http.Client, url string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return nil, err
-	}
-	body, err := answerOf(caller, req, http.StatusOK)
-	if err == nil && len(body) == 0 {
-		err = fmt.Errorf("%s: an empty answer", url)
-	}
-	return body, err
 }

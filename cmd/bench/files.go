@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
 
 	"github.com/ftagateway/ftagateway/cmd/bench/measure"
 	"github.com/ftagateway/ftagateway/cmd/bench/scene"
@@ -18,11 +17,7 @@ func (b *bench) fetches(ctx context.Context) error {
 	caller := keeping()
 	defer caller.CloseIdleConnections()
 	get := measure.Work{Name: "plain GET of the same bytes", Do: func(ctx context.Context) error {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, b.scene.Plain, nil)
-		if err != nil {
-			return err
-		}
-		_, err = answerOf(caller, req, http.StatusOK)
+		_, err := get(ctx, caller, b.scene.Plain)
 		return err
 	}}
 	for _, atOnce := range []int{1, 8} {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -84,11 +83,7 @@ func (b *bench) readAllFrom(ctx context.Context, gateway string) error {
 	caller := keeping()
 	defer caller.CloseIdleConnections()
 	for _, id := range b.scene.Records {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, gateway+"/v1/records/"+id+"?documents=false", nil)
-		if err != nil {
-			return err
-		}
-		if _, err := answerOf(caller, req, http.StatusOK); err != nil {
+		if _, err := get(ctx, caller, gateway+"/v1/records/"+id+"?documents=false"); err != nil {
 			return err
 		}
 	}

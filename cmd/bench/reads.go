@@ -84,12 +84,7 @@ func (b *bench) readByGateway(ctx context.Context, id string) error {
 }
 
 func (b *bench) readByHTTP(ctx context.Context, caller *http.Client, id string) error {
-	at := b.scene.API + "/v1/ledgers/" + b.scene.Trade.Slug() + "/records/" + id
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at, nil)
-	if err != nil {
-		return err
-	}
-	body, err := answerOf(caller, req, http.StatusOK)
+	body, err := get(ctx, caller, b.scene.API+"/v1/ledgers/"+b.scene.Trade.Slug()+"/records/"+id)
 	if err != nil {
 		return err
 	}

@@ -46,8 +46,7 @@ func (s *store) entry(ctx context.Context, p at, want *digest) (*driver.Entry, e
 		return h.entry, nil
 	}
 	answer, err := s.soon(ctx, func(ctx context.Context) (any, error) {
-		all, err := s.client.MGet(ctx, s.names.entry(p.chain, p.key, p.version)).Result()
-		return all, err
+		return s.client.MGet(ctx, s.names.entry(p.chain, p.key, p.version)).Result()
 	})
 	if err != nil {
 		return nil, err
