@@ -36,15 +36,6 @@ func (l *Ledger) Cached(ctx context.Context) (Cached, bool) {
 	return l.cached.Health(ctx), true
 }
 
-// Moved answers a channel that is closed when the ledger's follower next learns of a change. It is nil, and never closed,
-// where the ledger is not followed. It may be closed for nothing.
-func (l *Ledger) Moved() <-chan struct{} {
-	if l.cached == nil {
-		return nil
-	}
-	return l.cached.Moved()
-}
-
 // remember puts the cache on a chain, where the configuration asks for one.
 func (l *Ledger) remember(chain driver.Ledger, e Env) error {
 	l.chain = chain

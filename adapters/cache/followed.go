@@ -64,9 +64,6 @@ func (f *follower) apply(ctx context.Context, b *driver.Batch, asked time.Time) 
 		return err
 	}
 	f.reach(to)
-	if len(entries) > 0 {
-		f.moved.tell()
-	}
 	return nil
 }
 

@@ -17,7 +17,6 @@ type follower struct {
 	o      Options
 	cancel context.CancelFunc
 	ended  chan struct{} // closed when it has ended
-	moved  moved
 
 	lease   Lease
 	renew   time.Time // when the lease is to be renewed
@@ -126,7 +125,6 @@ func (f *follower) watch(ctx context.Context, why error) {
 	}
 	f.chainID = s.ChainID
 	f.reach(s.Progress)
-	f.moved.tell()
 }
 
 // gone reports whether it has ended: nothing is followed.

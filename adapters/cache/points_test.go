@@ -3,11 +3,15 @@ package cache_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/metrics"
 )
 
 // The tests here hold the seven points of the package's comment where they are the decorator's and the follower's; what
@@ -265,6 +269,26 @@ func waiting(ctx context.Context, _ driver.Cursor) (*driver.Batch, error) {
 	return nil, driver.FromContext(ctx)
 }
 
+// heights is a gauge that keeps what it was set to last.
+type heights struct {
+	prometheus.Gauge
+	last atomic.Uint64
+}
+
+func (h *heights) Set(v float64) { h.last.Store(uint64(v)) }
+
+// metrics tells heights to h, and the rest to nobody.
+func (h *heights) metrics(t *testing.T) *metrics.Cache {
+	t.Helper()
+	nowhere, err := metrics.NewCaches(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := nowhere.Ledger("trade")
+	m.Height = h
+	return m
+}
+
 // Point 6: of two that share a store one follows (ErrLed, in follower.lead), and both serve; when it ends, the other goes
 // on from where it was, without asking for everything anew.
 func TestTwoReplicasShareOneFollower(t *testing.T) {
@@ -273,17 +297,18 @@ func TestTwoReplicasShareOneFollower(t *testing.T) {
 	write(t, one, "a", 0)
 	s := cache.NewMemory(1 << 20).For("trade")
 	leader := overStore(t, one, s, cache.Options{Bound: 2 * time.Second})
-	second := overStore(t, other, s, cache.Options{Bound: 2 * time.Second})
+	told := &heights{}
+	second := overStore(t, other, s, cache.Options{Bound: 2 * time.Second, Metrics: told.metrics(t)})
 	get(t, leader, "a")
 	if e := get(t, second, "a"); e.Seen == nil {
 		t.Error("the second does not serve what the first was told")
 	}
-	moved := second.Moved()
-	followed(t, second, write(t, one, "a", 1).Pos.Height)
+	height := write(t, one, "a", 1).Pos.Height
+	followed(t, second, height)
 	if e := get(t, second, "a"); e.Version != 2 || e.Seen == nil {
 		t.Errorf("%+v", e)
 	}
-	<-moved
+	eventually(t, "the second tells how far the first has followed", func() bool { return told.last.Load() == height })
 	if n := other.polls.Load(); n != 0 {
 		t.Errorf("the second asked for changes %d times", n)
 	}
