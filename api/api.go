@@ -19,6 +19,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
+	"github.com/ftagateway/ftagateway/evidence/clients"
 	"github.com/ftagateway/ftagateway/gateway"
 )
 
@@ -104,7 +105,7 @@ type limits struct{ atOnce, watchers, perClient int }
 // routes lists what is served. Entry numbers stand in no path and no query.
 func (s *server) routes(r chi.Router, most limits) {
 	r.Group(func(r chi.Router) {
-		r.Use(s.bounded(most.atOnce), s.fair(newClients(most.perClient)), s.named)
+		r.Use(s.bounded(most.atOnce), s.fair(clients.New(most.perClient)), s.named)
 		r.Route("/v1", s.versioned)
 		r.Get("/contexts/{name}", s.plain(s.context))
 		r.Get("/schemas/{name}", s.plain(s.schema))
@@ -112,7 +113,7 @@ func (s *server) routes(r chi.Router, most limits) {
 	// Whoever waits for news must not take the places of who asks; other gateways do it below the second path.
 	r.With(s.bounded(most.watchers)).Get("/v1/events", s.events)
 	r.Group(func(r chi.Router) {
-		r.Use(s.bounded(most.atOnce), s.fair(newClients(most.perClient)))
+		r.Use(s.bounded(most.atOnce), s.fair(clients.New(most.perClient)))
 		r.Get(nativePath+"/*", s.plain(s.speak))
 		r.Post(nativePath+"/*", s.plain(s.speak))
 	})

@@ -3,63 +3,21 @@ package server
 import (
 	"io"
 	"net/http"
-	"net/netip"
-	"sync"
 	"time"
+
+	"github.com/ftagateway/ftagateway/evidence/clients"
 )
-
-// clients counts the requests under way from each address.
-type clients struct {
-	max  int
-	mu   sync.Mutex
-	busy map[netip.Prefix]int
-}
-
-func newClients(max int) *clients { return &clients{max: max, busy: map[netip.Prefix]int{}} }
-
-// wholeV6 is how much of an IPv6 address names one client: whoever has one address commonly has its /64.
-const wholeV6 = 64
-
-// client names the client behind a remote address; all that cannot be read are one.
-func client(remote string) netip.Prefix {
-	at, err := netip.ParseAddrPort(remote)
-	if err != nil {
-		return netip.Prefix{}
-	}
-	addr := at.Addr().Unmap()
-	p, _ := addr.Prefix(min(addr.BitLen(), wholeV6)) // within its length: no error
-	return p
-}
-
-// enter counts one more request, unless there are too many.
-func (c *clients) enter(p netip.Prefix) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.busy[p] >= c.max {
-		return false
-	}
-	c.busy[p]++
-	return true
-}
-
-func (c *clients) leave(p netip.Prefix) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.busy[p]--; c.busy[p] == 0 {
-		delete(c.busy, p)
-	}
-}
 
 // bound gives each request its time, and each client its share of requests.
 func (s *Server) bound(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		deadlines(w, s.cfg.Timeout)
-		from := client(r.RemoteAddr)
-		if !s.clients.enter(from) {
+		from := clients.Of(r.RemoteAddr)
+		if !s.clients.Enter(from) {
 			turnAway(w, busy)
 			return
 		}
-		defer s.clients.leave(from)
+		defer s.clients.Leave(from)
 		next.ServeHTTP(w, r)
 	})
 }

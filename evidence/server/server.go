@@ -11,6 +11,7 @@ import (
 
 	"github.com/ftagateway/ftagateway/evidence"
 	"github.com/ftagateway/ftagateway/evidence/accesslog"
+	"github.com/ftagateway/ftagateway/evidence/clients"
 	"github.com/ftagateway/ftagateway/evidence/internal/archive"
 	"github.com/ftagateway/ftagateway/evidence/internal/revocation"
 	"github.com/ftagateway/ftagateway/trust/capability"
@@ -42,7 +43,7 @@ type Server struct {
 	archive  *archive.Archive
 	revoked  *revocation.Revocations
 	log      *accesslog.Log
-	clients  *clients
+	clients  *clients.Clients
 	memory   *semaphore.Weighted
 	verifier *capability.Verifier
 	chains   *capability.Chains // of all verifiers: a signature is right or wrong whoever asks
@@ -59,7 +60,7 @@ func Open(cfg Config) (_ *Server, err error) {
 		return nil, err
 	}
 	s := &Server{
-		cfg: cfg, host: host, clients: newClients(cfg.PerClient), memory: semaphore.NewWeighted(cfg.Memory),
+		cfg: cfg, host: host, clients: clients.New(cfg.PerClient), memory: semaphore.NewWeighted(cfg.Memory),
 		chains: capability.NewChains(chainBytes),
 	}
 	s.verifier = s.verifierFor(evidence.Target(cfg.BaseURL, ""), cfg.RootController)
