@@ -11,7 +11,6 @@ import (
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/sample"
-	"github.com/ftagateway/ftagateway/trust/did"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -49,19 +48,12 @@ func (c *cast) write(dir string) error {
 }
 
 func (c *cast) vouch(file string, is model.Party, signs crypto.Signer, finds *ecdh.PrivateKey, role model.ParticipantRole) error {
-	id, err := key.DID(signs)
+	p, from := &filing.Partner{Issuer: signs, Lookup: finds}, time.Now().Add(-time.Hour)
+	subject, err := p.Participant(is, from, time.Now().Add(30*24*time.Hour), role)
 	if err != nil {
 		return err
 	}
-	from, until := model.At(time.Now().Add(-time.Hour)), model.At(time.Now().Add(30*24*time.Hour))
-	subject := &model.Participant{
-		Party: is, Roles: []model.ParticipantRole{role}, ValidFrom: from, ValidUntil: until,
-		Keys: []model.ParticipantKey{{ID: id, Use: model.UseSigning, ValidFrom: from}},
-	}
-	if finds != nil {
-		subject.Keys = append(subject.Keys, model.ParticipantKey{ID: did.FromX25519(finds.PublicKey()), Use: model.UseLookup, ValidFrom: from})
-	}
-	d, err := model.SignDocument(subject, c.vouches, model.Signing{ValidFrom: from})
+	d, err := model.SignDocument(subject, c.vouches, model.Signing{ValidFrom: model.At(from)})
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/sample"
-	"github.com/ftagateway/ftagateway/trust/did"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -78,19 +77,12 @@ func (s *stage) partner(files bool) (_ *filing.Partner, err error) {
 
 // vouch writes the document by which the trusted issuer binds a party's keys to its role.
 func (s *stage) vouch(name string, p *filing.Partner, is model.Party, role model.ParticipantRole) error {
-	id, err := key.DID(p.Issuer)
+	from := time.Now().Add(-time.Hour)
+	subject, err := p.Participant(is, from, s.deadline.AddDate(1, 0, 0), role)
 	if err != nil {
 		return err
 	}
-	from := model.At(time.Now().Add(-time.Hour))
-	subject := &model.Participant{
-		Party: is, Roles: []model.ParticipantRole{role}, ValidFrom: from, ValidUntil: model.At(s.deadline.AddDate(1, 0, 0)),
-		Keys: []model.ParticipantKey{{ID: id, Use: model.UseSigning, ValidFrom: from}},
-	}
-	if p.Lookup != nil {
-		subject.Keys = append(subject.Keys, model.ParticipantKey{ID: did.FromX25519(p.Lookup.PublicKey()), Use: model.UseLookup, ValidFrom: from})
-	}
-	d, err := model.SignDocument(subject, s.issuer, model.Signing{ValidFrom: from})
+	d, err := model.SignDocument(subject, s.issuer, model.Signing{ValidFrom: model.At(from)})
 	if err != nil {
 		return err
 	}

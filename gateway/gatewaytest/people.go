@@ -12,7 +12,6 @@ import (
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/trust/capability"
-	"github.com/ftagateway/ftagateway/trust/did"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -35,15 +34,8 @@ func (w *World) partner(lookup *ecdh.PrivateKey) *filing.Partner {
 
 // participant has the trusted issuer vouch for a partner in a role.
 func (w *World) participant(name string, p *filing.Partner, role model.ParticipantRole) {
-	from, until := model.At(time.Now().Add(-time.Hour)), model.At(time.Now().Add(365*24*time.Hour))
-	subject := &model.Participant{
-		Party: model.Party{Name: name}, Roles: []model.ParticipantRole{role}, ValidFrom: from, ValidUntil: until,
-		Keys: []model.ParticipantKey{{ID: must(key.DID(p.Issuer))(w.t), Use: model.UseSigning, ValidFrom: from}},
-	}
-	if p.Lookup != nil {
-		subject.Keys = append(subject.Keys, model.ParticipantKey{ID: did.FromX25519(p.Lookup.PublicKey()), Use: model.UseLookup, ValidFrom: from})
-	}
-	w.publish(name, subject)
+	now := time.Now()
+	w.publish(name, must(p.Participant(model.Party{Name: name}, now.Add(-time.Hour), now.Add(365*24*time.Hour), role))(w.t))
 }
 
 // publish has the trusted issuer vouch for a participant, in place of what it said of that one before.

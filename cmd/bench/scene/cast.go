@@ -14,7 +14,6 @@ import (
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/sample"
-	"github.com/ftagateway/ftagateway/trust/did"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -103,19 +102,12 @@ func (s *Scene) partner(role model.ParticipantRole) (*filing.Partner, error) {
 
 // vouch writes the document that says whose key a party's is.
 func (s *Scene) vouch(name string, is model.Party, role model.ParticipantRole, p *filing.Partner) error {
-	signing, err := key.DID(p.Issuer)
+	from := time.Now().Add(-time.Hour)
+	subject, err := p.Participant(is, from, time.Now().Add(lasting), role)
 	if err != nil {
 		return err
 	}
-	from, until := model.At(time.Now().Add(-time.Hour)), model.At(time.Now().Add(lasting))
-	subject := &model.Participant{
-		Party: is, Roles: []model.ParticipantRole{role}, ValidFrom: from, ValidUntil: until,
-		Keys: []model.ParticipantKey{{ID: signing, Use: model.UseSigning, ValidFrom: from}},
-	}
-	if p.Lookup != nil {
-		subject.Keys = append(subject.Keys, model.ParticipantKey{ID: did.FromX25519(p.Lookup.PublicKey()), Use: model.UseLookup, ValidFrom: from})
-	}
-	d, err := model.SignDocument(subject, s.cast.vouches, model.Signing{ValidFrom: from})
+	d, err := model.SignDocument(subject, s.cast.vouches, model.Signing{ValidFrom: model.At(from)})
 	if err != nil {
 		return err
 	}

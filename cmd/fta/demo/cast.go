@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/cmd/fta/serving"
+	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/sample"
-	"github.com/ftagateway/ftagateway/trust/did"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
@@ -97,16 +97,11 @@ func (d *Demo) participants() error {
 }
 
 func (p *party) vouchedBy(issuer crypto.Signer) (*model.Document, error) {
-	id, err := key.DID(p.signer)
+	partner, now := &filing.Partner{Issuer: p.signer, Lookup: p.lookup}, time.Now().Add(-time.Minute)
+	subject, err := partner.Participant(p.is, now, now.AddDate(5, 0, 0), p.roles...)
 	if err != nil {
 		return nil, err
 	}
-	now := time.Now().Add(-time.Minute)
-	keys := []model.ParticipantKey{{ID: id, Use: model.UseSigning, ValidFrom: model.At(now)}}
-	if p.lookup != nil {
-		keys = append(keys, model.ParticipantKey{ID: did.FromX25519(p.lookup.PublicKey()), Use: model.UseLookup, ValidFrom: model.At(now)})
-	}
-	subject := &model.Participant{Party: p.is, Roles: p.roles, Keys: keys, ValidFrom: model.At(now), ValidUntil: model.At(now.AddDate(5, 0, 0))}
 	return model.SignDocument(subject, issuer, model.Signing{ValidFrom: model.At(now)})
 }
 
