@@ -53,7 +53,7 @@ func (c *check) sample() (*driver.Entry, *driver.Proof) {
 
 // altered expects an entry's proof not to hold once the entry has been changed.
 func (c *check) altered(e *driver.Entry, p *driver.Proof, doing string, alter func(e *driver.Entry)) {
-	other := copyOf(e)
+	other := e.Clone()
 	alter(other)
 	c.refuted(other, p, "a proof with "+doing)
 }
@@ -98,7 +98,7 @@ func otherAnchorsAreRefused(c *check) {
 
 func alteredProofIsRefused(c *check) {
 	e, p := c.sample()
-	other := copyOf(e)
+	other := e.Clone()
 	other.Body[0] ^= 1
 	c.step(1)
 	for range 64 {

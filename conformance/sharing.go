@@ -43,7 +43,7 @@ func answersBelongToTheCaller(c *check) {
 	ref := driver.Ref{Key: past.longest()[0].Key}
 	c.step(1)
 	first := c.get(ref)
-	kept := copyOf(first)
+	kept := first.Clone()
 	overwrite(first)
 	again := c.get(ref)
 	c.same(again, kept, "get after its answer was overwritten")
@@ -59,12 +59,6 @@ func answersBelongToTheCaller(c *check) {
 	for i, e := range c.versions(ref.Key, 0, 0) {
 		c.written(e, past.longest()[i], "versions after its answer was overwritten")
 	}
-}
-
-func copyOf(e *driver.Entry) *driver.Entry {
-	out := *e
-	out.Body, out.Author.Evidence = bytes.Clone(e.Body), bytes.Clone(e.Author.Evidence)
-	return &out
 }
 
 // overwrite does to an entry what its owner may.
@@ -83,7 +77,7 @@ func answersStay(c *check) {
 	var got, kept []*driver.Entry
 	for _, e := range past.newest() {
 		got = append(got, c.get(driver.Ref{Key: e.Key}))
-		kept = append(kept, copyOf(got[len(got)-1]))
+		kept = append(kept, got[len(got)-1].Clone())
 	}
 	for i := range got {
 		c.same(got[i], kept[i], fmt.Sprintf("entry %d, after others were read,", i+1))

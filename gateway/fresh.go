@@ -10,15 +10,8 @@ import (
 )
 
 // Freshness is what a caller asks of answers that a ledger is not asked for anew. The zero Freshness takes whatever the
-// cache of a ledger vouches for.
-type Freshness struct {
-	// MaxAge is how long ago a ledger may have confirmed what is answered. Nil: as long as its cache allows.
-	MaxAge *time.Duration
-	// NoCache has every ledger asked.
-	NoCache bool
-	// OnlyIfCached has no ledger asked. Where not everything that is answered fits, it is a Problem NotCached.
-	OnlyIfCached bool
-}
+// cache of a ledger vouches for. Where no ledger is to be asked and not everything that is answered fits, it is a Problem NotCached.
+type Freshness = adapters.Terms
 
 // The finalities that a caller may ask for.
 const (
@@ -29,7 +22,7 @@ const (
 // begun gives a request its time, and tells the ledgers on which terms it is answered. The caller ends it.
 func (g *Gateway) begun(ctx context.Context, o Options) (context.Context, context.CancelFunc) {
 	if o.Fresh != (Freshness{}) {
-		ctx = adapters.WithTerms(ctx, adapters.Terms(o.Fresh))
+		ctx = adapters.WithTerms(ctx, o.Fresh)
 	}
 	switch o.Finality {
 	case Final:

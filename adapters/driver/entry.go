@@ -1,6 +1,9 @@
 package driver
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // Finality says how settled an answer must be.
 type Finality string
@@ -47,6 +50,17 @@ type Entry struct {
 	// Seen says up to where a cache in front of the chain had applied every change when it answered this. It is nil where
 	// the chain itself was asked: a driver leaves it so.
 	Seen *Seen
+}
+
+// Clone is the entry once more, sharing nothing that can be changed: what one method returns belongs to one caller.
+func (e *Entry) Clone() *Entry {
+	own := *e
+	own.Body, own.Author.Evidence = bytes.Clone(e.Body), bytes.Clone(e.Author.Evidence)
+	if e.Seen != nil {
+		seen := *e.Seen
+		own.Seen = &seen
+	}
+	return &own
 }
 
 // Seen is how far a cache had followed its chain.

@@ -1,7 +1,6 @@
 package flight
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -64,13 +63,7 @@ func copied(e *driver.Entry) *driver.Entry {
 	if e == nil {
 		return nil
 	}
-	own := *e
-	own.Body, own.Author.Evidence = bytes.Clone(e.Body), bytes.Clone(e.Author.Evidence)
-	if e.Seen != nil {
-		seen := *e.Seen
-		own.Seen = &seen
-	}
-	return &own
+	return e.Clone()
 }
 
 type aloneKey struct{}

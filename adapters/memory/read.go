@@ -1,7 +1,6 @@
 package memory
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -90,11 +89,9 @@ func (c *Chain) limit(asked int) int {
 // give copies an entry for a caller, who may do with it as it likes. What changes with time is filled in here. The
 // caller holds the lock.
 func (c *Chain) give(e *driver.Entry) *driver.Entry {
-	out := *e
-	out.Body = bytes.Clone(e.Body)
-	out.Author.Evidence = bytes.Clone(e.Author.Evidence)
+	out := e.Clone()
 	out.Final = e.Height <= c.final().Height
-	return &out
+	return out
 }
 
 func (c *Chain) giveAll(entries []*driver.Entry) []*driver.Entry {

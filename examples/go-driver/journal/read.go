@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"context"
 	"strconv"
 	"unicode/utf8"
@@ -40,7 +39,7 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	if at == 0 || at > uint64(len(seen)) {
 		return nil, driver.Errorf(driver.NotFound, "journal: no such version at height %d", c.top().Height)
 	}
-	return give(seen[at-1]), nil
+	return seen[at-1].Clone(), nil
 }
 
 // Versions answers a page of a key's versions.
@@ -95,18 +94,10 @@ func page[T any](all []T, from uint64, limit int) []T {
 	return rest[:min(limit, len(rest))]
 }
 
-// give copies an entry for a caller, who may do with it as it likes.
-func give(e *driver.Entry) *driver.Entry {
-	out := *e
-	out.Body = bytes.Clone(e.Body)
-	out.Author.Evidence = bytes.Clone(e.Author.Evidence)
-	return &out
-}
-
 func giveAll(entries []*driver.Entry) []*driver.Entry {
 	out := make([]*driver.Entry, len(entries))
 	for i, e := range entries {
-		out[i] = give(e)
+		out[i] = e.Clone()
 	}
 	return out
 }
