@@ -5,14 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
+	"strings"
 
 	"github.com/ftagateway/ftagateway/adapters/memory"
 	"github.com/ftagateway/ftagateway/adapters/remote/ledgerhttp"
+	"github.com/ftagateway/ftagateway/cmd/bench/scene"
 	"github.com/ftagateway/ftagateway/conformance/wire"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
@@ -96,22 +96,13 @@ func free(ctx context.Context) (string, error) {
 
 // openHealthy serves a chain in this process.
 func (s *stage) openHealthy(ctx context.Context) error {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
 	chain := memory.New(memory.Options{})
-	server := &http.Server{Handler: ledgerhttp.New(chain, ledgerhttp.Options{}), ReadHeaderTimeout: 5 * time.Second}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(l) }()
-	s.at[healthy] = l.Addr().String()
-	s.ends = append(s.ends, func() error {
-		err := errors.Join(server.Close(), chain.Close())
-		if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
-			err = errors.Join(err, served)
-		}
-		return err
-	})
+	url, end, err := scene.Serve(ctx, ledgerhttp.New(chain, ledgerhttp.Options{}))
+	if err != nil {
+		return errors.Join(err, chain.Close())
+	}
+	s.at[healthy] = strings.TrimPrefix(url, "http://")
+	s.ends = append(s.ends, func() error { return errors.Join(end(), chain.Close()) })
 	return nil
 }
 
