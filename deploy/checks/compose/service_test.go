@@ -55,6 +55,7 @@ type service struct {
 	process *exec.Cmd
 	log     *log
 	ended   chan struct{}
+	probed  string // what the last health check came to
 }
 
 // begin starts a service as the model says; nil if there is nothing to start.
@@ -78,7 +79,7 @@ func begin(t *testing.T, p *types.Project, s types.ServiceConfig, hosts string) 
 		_ = r.process.Process.Kill()
 		<-r.ended
 		if t.Failed() {
-			t.Logf("%s:\n%s", s.Name, r.log)
+			t.Logf("%s:\n%s\nlast health check: %s", s.Name, r.log, r.probed)
 		}
 	})
 	return r
@@ -164,7 +165,10 @@ func (s *service) well(t *testing.T) bool {
 		}
 		command[0] = path
 	}
-	return run(t, s.spec, command, &log{}).Wait() == nil
+	said := &log{}
+	err := run(t, s.spec, command, said).Wait()
+	s.probed = fmt.Sprint(err, " ", said)
+	return err == nil
 }
 
 // end asks the service to end as its engine would, and holds it to the time that it has for it.
