@@ -40,6 +40,8 @@ func (g *Gateway) judge(ctx context.Context, m Member, r *adapters.Reading, how 
 		seen := g.versions(ctx, m, r, how.asked)
 		j.checks = append(j.checks, seen.check, g.authorityOf(r, seen.witnessed), firstStep(r.Says))
 		j.checks = append(j.checks, g.evidence(ctx, j, how.documents))
+	} else {
+		g.notProven(m, r)
 	}
 	j.conclude(g)
 	return j

@@ -42,7 +42,7 @@ func (g *Gateway) stale(ctx context.Context, m Member, e witness.Entry, sources 
 		Reason: "the ledger cannot be asked now; this is what was seen last"}
 	for _, s := range sources {
 		if s.Ledger == m.Slug() && s.State == Absent {
-			c.Outcome = g.takenBack(ctx, m, e.Height)
+			c.Outcome = g.takenBack(ctx, m, witness.Vanished, e)
 			c.Reason = fmt.Sprintf("the ledger showed the record at height %d, and now says that it has none", e.Height)
 		}
 	}

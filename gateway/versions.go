@@ -28,6 +28,7 @@ func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, a
 	case r.Copy:
 		return sighting{check: r.Link}
 	case !proven(r):
+		g.notProven(m, r)
 		c.Reason = "the record is not proven to be its issuer's, and so is not held against what was seen before"
 		return sighting{check: c}
 	}
@@ -59,11 +60,12 @@ func proven(r *adapters.Reading) bool {
 func (g *Gateway) contradiction(ctx context.Context, m Member, r *adapters.Reading, seen witness.Seen, asked uint64) trust.Check {
 	c := trust.Check{Name: trust.Versions, Outcome: trust.Valid, Method: versionsMethod}
 	switch {
-	case seen.Relation == witness.Differs, seen.Forked:
+	case seen.Contradicts():
+		g.contradicted(m, witness.Altered, r.ID, r.Entry.Version)
 		c.Outcome = trust.Invalid
 		c.Reason = fmt.Sprintf("version %d was seen before with another digest", r.Entry.Version)
 	case seen.RolledBack(asked):
-		c.Outcome = g.takenBack(ctx, m, seen.Newest.Height)
+		c.Outcome = g.takenBack(ctx, m, witness.RolledBack, seen.Newest)
 		c.Reason = fmt.Sprintf("version %d was seen at height %d, and the ledger now answers version %d as its newest",
 			seen.Newest.Version, seen.Newest.Height, r.Entry.Version)
 	}
@@ -72,14 +74,14 @@ func (g *Gateway) contradiction(ctx context.Context, m Member, r *adapters.Readi
 
 // takenBack tells a ledger that took back what stood at a height from a node that has not come so far yet: several nodes
 // may show one chain, and the one that was asked now may lag.
-func (g *Gateway) takenBack(ctx context.Context, m Member, height uint64) trust.Outcome {
-	if newest, known := g.heads.newest(m.Slug()); known && newest.block.Height >= height {
-		return trust.Invalid
+func (g *Gateway) takenBack(ctx context.Context, m Member, how witness.Kind, e witness.Entry) trust.Outcome {
+	if newest, known := g.heads.newest(m.Slug()); !known || newest.block.Height < e.Height {
+		head, err := until(ctx, m.Head)
+		if err != nil || head.Final.Height < e.Height {
+			return trust.Undetermined
+		}
 	}
-	head, err := until(ctx, m.Head)
-	if err != nil || head.Final.Height < height {
-		return trust.Undetermined
-	}
+	g.contradicted(m, how, e.ID, e.Version)
 	return trust.Invalid
 }
 
@@ -98,7 +100,7 @@ func (g *Gateway) link(ctx context.Context, m Member, r *adapters.Reading, seen 
 	}
 	for _, older := range history.Readings {
 		if !older.Copy && older.Entry.Version != r.Entry.Version {
-			_, _ = g.sight(older) // what cannot be kept now is kept when it is read next
+			g.sightOlder(m, older)
 		}
 	}
 	return reached(history, r)

@@ -17,6 +17,8 @@ import (
 //	l ledger seq                   nothing: the lines of a ledger
 //	s id ledger                    the standing of a record
 //	d ledger id version digest     when it was first seen, seq of its line
+//	c name kind id version         when a contradiction was noted
+//	n name kind                    how many were
 var headKey = []byte{'h'}
 
 var entryPrefix = []byte{'e'}
@@ -39,6 +41,15 @@ func digestKey(r record, version uint64, d ld.Digest) []byte {
 
 func versionPrefix(r record, version uint64) []byte {
 	return binary.BigEndian.AppendUint64(appendName(appendName([]byte{'d'}, r.ledger), r.id), version)
+}
+
+func (c Contradiction) key() []byte {
+	key := appendName(appendName(appendName([]byte{'c'}, c.By), string(c.Kind)), c.ID)
+	return binary.BigEndian.AppendUint64(key, c.Version)
+}
+
+func countKey(by string, kind Kind) []byte {
+	return appendName(appendName([]byte{'n'}, by), string(kind))
 }
 
 func appendName(key []byte, name string) []byte {

@@ -36,6 +36,7 @@ type Log struct {
 	queue   queue
 	head    head // guarded by queue.writing
 	end     atomic.Uint64
+	noting  sync.Mutex // of contradictions, one at a time
 }
 
 // End is the number of the last entry. What is known now has none above it.

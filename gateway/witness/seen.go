@@ -36,6 +36,9 @@ func (s Seen) RolledBack(asked uint64) bool {
 	return s.Relation == Older && s.Newest.Seq <= asked
 }
 
+// Contradicts reports whether the ledger showed this version with more than one digest.
+func (s Seen) Contradicts() bool { return s.Relation == Differs || s.Forked }
+
 // standing is what is kept for each record, in the store and in the cache: its newest version.
 type standing struct {
 	Entry       // of the highest version, with the digest first seen, without its proof

@@ -129,6 +129,24 @@ func TestDishonestNode(t *testing.T) {
 	}
 }
 
+// What the dishonest node did is told to who watches the gateway: two facts, however often they were read, and none of another
+// ledger.
+func TestDishonestNodeIsCounted(t *testing.T) {
+	w := theWorld(t)
+	for range 3 {
+		for _, entry := range []string{"usmca-entry", "usmca-entry-second"} {
+			run(t, w.at("get", "record", "--ledger", "dishonest", w.entry(t, entry).ID)...).want(t, command.ExitInvalid)
+		}
+	}
+	text := body(t, w.Gateway+"/metrics")
+	for _, line := range []string{`altered",ledger="dishonest"} 1`, `rolled-back",ledger="dishonest"} 1`, `vanished",ledger="dishonest"} 0`,
+		`altered",ledger="trade"} 0`, `rolled-back",ledger="trade"} 0`, `vanished",ledger="cbp"} 0`} {
+		if line = `fta_ledger_contradictions_total{kind="` + line; !strings.Contains(text, line+"\n") {
+			t.Errorf("no line %s", line)
+		}
+	}
+}
+
 // What is invalid is shown only to who asks for it, and then as a person can read it.
 func TestContent(t *testing.T) {
 	w := theWorld(t)

@@ -33,6 +33,7 @@ type base struct {
 	traces    trace.TracerProvider
 	lasting   *store.Store
 	witness   *witness.Log
+	denied    *contradictions
 	transport crypto.Signer // nil: ledgers are read only
 	checks    *adapters.Checks
 	newest    func(name string) cache.Store
@@ -68,6 +69,8 @@ func (b *base) open(ctx context.Context, c config.Config, log *slog.Logger) (err
 	if b.witness, err = witness.Open(b.lasting.Sub("witness"), time.Now); err != nil {
 		return err
 	}
+	b.denied = newContradictions(b.witness)
+	b.metrics.MustRegister(b.denied)
 	if c.Keys.Transport != "" {
 		if b.transport, err = key.LoadSigner(c.Keys.Transport); err != nil {
 			return fmt.Errorf("keys.transport: %w", err)

@@ -39,6 +39,7 @@ func (g *Gateway) ledgers(ctx context.Context, parts *gateway.Config, before *Ga
 			return err
 		}
 		g.members[slug] = m
+		g.base.denied.of(slug)
 		g.parts = append(g.parts, func() error { return g.base.yield(m) })
 		parts.Members = append(parts.Members, gateway.Member{Ledger: m.Ledger, Customs: l.Customs, Mirror: l.Mirror})
 	}

@@ -51,6 +51,19 @@ var scenes = []scene{
 		fta_ledger_calls_total{job="fta-gateway",ledger="trade",method="Read",code="corrupt"} 0x55 1x5`, []string{"FTALedgerCorrupt"}},
 	{"bytes that could not be decoded, an hour ago", `
 		fta_ledger_calls_total{job="fta-gateway",ledger="trade",method="Read",code="corrupt"} 0 1x60`, nil},
+	{"bytes that cannot be decoded, for the first time", `
+		fta_ledger_calls_total{job="fta-gateway",ledger="trade",method="Read",code="ok"} 0+90x60
+		fta_ledger_calls_total{job="fta-gateway",ledger="trade",method="Read",code="corrupt"} _x55 1x4`, []string{"FTALedgerCorrupt"}},
+	{"no ledger contradicts itself", `
+		fta_ledger_contradictions_total{job="fta-gateway",instance="a",ledger="trade",kind="altered"} 0x60
+		fta_ledger_contradictions_total{job="fta-gateway",instance="b",ledger="trade",kind="altered"} 0x60`, nil},
+	{"one of two gateways sees a ledger contradict itself, once", `
+		fta_ledger_contradictions_total{job="fta-gateway",instance="a",ledger="trade",kind="rolled-back"} 0x40 1x20
+		fta_ledger_contradictions_total{job="fta-gateway",instance="b",ledger="trade",kind="rolled-back"} 0x60`, []string{"FTALedgerContradicts"}},
+	{"a gateway starts, and sees a contradiction before it is asked", `
+		fta_ledger_contradictions_total{job="fta-gateway",instance="a",ledger="trade",kind="vanished"} _x50 1x9`, []string{"FTALedgerContradicts"}},
+	{"a ledger contradicted itself before the gateway was away for a while", `
+		fta_ledger_contradictions_total{job="fta-gateway",instance="a",ledger="trade",kind="vanished"} 3x20 _x20 3x20`, nil},
 	{"one call in fifty is slow", `
 		fta_ledger_call_duration_seconds_bucket{job="fta-gateway",ledger="trade",method="Read",le="0.5"} 0+98x60
 		fta_ledger_call_duration_seconds_bucket{job="fta-gateway",ledger="trade",method="Read",le="3.7"} 0+100x60
