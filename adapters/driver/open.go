@@ -28,7 +28,7 @@ type Env struct {
 
 // OpenFunc opens a chain. It MUST return soon, and MUST NOT fail because the chain cannot be reached: such a ledger is
 // opened degraded, answers Unavailable, and recovers by itself. An error is for a URL or configuration that can never
-// work.
+// work. With a ctx that has ended it says only that, and asks the chain nothing: so a configuration is checked.
 type OpenFunc func(ctx context.Context, u *url.URL, env Env) (Ledger, error)
 
 var registry = struct {

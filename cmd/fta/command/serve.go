@@ -56,6 +56,9 @@ func runServe(ctx context.Context, g *shared, c config.Config, load func() (conf
 		return err
 	}
 	log := g.loggerFrom(&level)
+	if err := serving.Check(c, slog.New(slog.DiscardHandler)); err != nil { // Open finds one thing that is wrong, and not where it is written
+		return exit(ExitUsage, err)
+	}
 	gw, err := serving.Open(ctx, c, log)
 	if err != nil {
 		return exit(ExitUsage, err)

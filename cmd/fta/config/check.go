@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/disclosure"
-	"github.com/ftagateway/ftagateway/adapters/driver"
 	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 	"github.com/ftagateway/ftagateway/trust/did"
@@ -39,6 +38,7 @@ func (c *Config) check() Faults {
 	c.Cache.check(&faults)
 	c.Traces.check(&faults)
 	for slug, l := range c.Ledgers {
+		c.checkURL(slug, &faults)
 		l.check(slug, &faults)
 	}
 	return faults
@@ -105,9 +105,6 @@ func (l Ledger) check(slug string, faults *Faults) {
 	if !slugForm.MatchString(slug) {
 		faults.add(key, slug, "must be called by lower-case letters, digits and hyphens, at most 63")
 	}
-	if u, err := url.Parse(l.URL); err != nil || !slices.Contains(driver.Schemes(), u.Scheme) {
-		faults.add(key+".url", l.URL, "must be a URL with a driver's scheme: "+strings.Join(driver.Schemes(), ", "))
-	}
 	l.checkChoices(key, faults)
 	l.Limits.check(key+".limits.", faults)
 	if d := l.Cache.MaxAge; d != 0 && (d < minMaxAge || d > maxMaxAge) {
@@ -154,7 +151,7 @@ func (l Limits) checkTogether(section string, faults *Faults) {
 func (l Ledger) checkChoices(key string, faults *Faults) {
 	oneOf := func(name, value string, allowed ...string) {
 		if value != "" && !slices.Contains(allowed, value) {
-			faults.add(key+"."+name, value, fmt.Sprintf("must be one of %s", strings.Join(allowed, ", ")))
+			faults.add(key+"."+name, value, fmt.Sprintf("must be one of %s", strings.Join(allowed, ", "))+meant(nearestOf(value, allowed)))
 		}
 	}
 	oneOf("policy", l.Policy, string(disclosure.Public), string(disclosure.Permissioned))

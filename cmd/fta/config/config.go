@@ -3,6 +3,7 @@
 package config
 
 import (
+	"fmt"
 	"time"
 )
 
@@ -23,6 +24,16 @@ type Config struct {
 	Traces       Traces            `koanf:"traces"`
 	Drain        time.Duration     `koanf:"drain" default:"0s" doc:"how long requests are still taken after SIGTERM, while /readyz says 503, so that balancers go elsewhere first"`
 	Log          string            `koanf:"log" doc:"debug, info, warn or error"`
+
+	origins map[string]string // where each key was written
+}
+
+// Wrong says of a key that what it names is wrong, and where it was written: of a file that cannot be read, for example.
+func (c Config) Wrong(key string, err error) error {
+	if from := originOf(c.origins, key); from != "" {
+		return fmt.Errorf("%s: %s: %w", from, key, err)
+	}
+	return fmt.Errorf("%s: %w", key, err)
 }
 
 // Participants says where the signed Participant documents lie and who may issue them.

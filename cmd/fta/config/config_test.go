@@ -111,7 +111,6 @@ func TestEnvironmentNamesLedgers(t *testing.T) {
 	t.Setenv("FTA_LEDGERS_NORTH_TRADE_LIMITS_BUDGET", "3s")
 	t.Setenv("FTA_EVIDENCE_ALLOWPRIVATE", "127.0.0.0/8,10.0.0.0/8")
 	t.Setenv("FTA_GATEWAY", "of another command")
-	t.Setenv("FTA_LEDGERS_", "of nobody")
 	c, err := config.Load(path, nil)
 	if err != nil {
 		t.Fatal(err)

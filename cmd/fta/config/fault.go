@@ -47,7 +47,7 @@ func (fs Faults) err(origins map[string]string) error {
 		return nil
 	}
 	for i := range fs {
-		fs[i].From = origins[fs[i].Key]
+		fs[i].From = originOf(origins, fs[i].Key)
 	}
 	slices.SortStableFunc(fs, func(a, b Fault) int { return strings.Compare(a.Key, b.Key) })
 	return fs

@@ -57,6 +57,18 @@ func TestFaults(t *testing.T) {
 		{"no network", "evidence: {allowPrivate: [127.0.0.1]}", `evidence.allowPrivate "127.0.0.1": must be a network`},
 		{"no key", "participants: {issuers: [did:web:cbp.example]}", `participants.issuers "did:web:cbp.example": must be the did:key`},
 		{"numbers for words", "participants: {issuers: [1, 2]}", `participants.issuers "[1 2]": must be a list of words`},
+		{"a key of another section", "ledgers:\n  trade:\n    url: 'memory:'\n    maxAge: 5s", `:4: ledgers.trade.maxAge "5s": no such key, did you mean "ledgers.trade.cache.maxAge"?`},
+		{"a key of the root", "ledgers: {trade: {url: 'memory:', cache: {memory: 5MiB}}}", `ledgers.trade.cache.memory "5MiB": no such key, did you mean "cache.memory"?`},
+		{"a key of any ledger", "cache: {maxAge: 5s}", `cache.maxAge "5s": no such key, did you mean "ledgers.*.cache.maxAge"?`},
+		{"a section misspelt", "ledgres:\n  trade:\n    url: 'memory:'", `:3: ledgres.trade.url "memory:": no such key, did you mean "ledgers.trade.url"?`},
+		{"another way to write names", "ledgers: {trade: {url: 'memory:', native_writes: true}}", `did you mean "ledgers.trade.nativeWrites"?`},
+		{"a key like no other", "policies: {trade: public}", `policies.trade "public": no such key`},
+		{"a scheme misspelt", "ledgers: {trade: {url: 'legder+http://x'}}", `webledger+https, did you mean "ledger+http"?`},
+		{"a URL that is none", "ledgers: {trade: {url: 'ledger+http://a b'}}", `ledgers.trade.url "ledger+http://a b": must be a URL: invalid character " " in host name`},
+		{"a port that there is not", "ledgers: {trade: {url: 'ledger+http://a:99999'}}", `ledgers.trade.url "ledger+http://a:99999": must have a port from 1 to 65535`},
+		{"a URL that is missing, by its ledger's line", "ledgers:\n  trade:\n    policy: public", `:2: ledgers.trade.url "": must be`},
+		{"a Redis without a key, by its section's line", "log: info\ncache:\n  redis: 'redis://127.0.0.1:1/0'", `:2: cache.redisKey "": must name a file`},
+		{"a policy misspelt", "ledgers: {trade: {url: 'memory:', policy: permisioned}}", `must be one of public, permissioned, did you mean "permissioned"?`},
 		{"another level", "log: loud", `log "loud": must be debug, info, warn or error`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -95,9 +107,15 @@ func TestUnreadableFiles(t *testing.T) {
 	for _, c := range []struct{ name, path, want string }{
 		{"missing", filepath.Join(t.TempDir(), "none.yaml"), "none.yaml"},
 		{"a folder", t.TempDir(), "directory"},
-		{"no YAML", write(t, "listen: [\n"), "line 1"},
+		{"no YAML", write(t, "listen: [\n"), ".yaml:1: did not find"},
 		{"no keys", write(t, "just words"), "must be keys with values"},
 		{"a key twice", write(t, "log: info\nlog: warn\n"), "already defined"},
+		{"a key twice, by its line", write(t, "log: info\nledgers:\n  a: {url: 'memory:'}\n  a: {url: 'memory:'}\n"), `.yaml:4: mapping key "a" already defined at line 3`},
+		{"a tab", write(t, "ledgers:\n  a:\n \t  url: 'memory:'\n"), ".yaml:3: must be indented by spaces"},
+		{"a dot in a name", write(t, "ledgers:\n  north.trade: {url: 'memory:'}\n"), ".yaml:2: ledgers.north.trade: must have no dot in its name"},
+		{"a path for a key", write(t, "log: info\ncache.memory: 5MiB\n"), ".yaml:2: cache.memory: must have no dot"},
+		{"two documents", write(t, "log: info\n---\nlog: warn\n"), ".yaml:2: must be one document"},
+		{"no YAML, by its line", write(t, "log: info\nledgers:\n  a\n    url: x\n"), ".yaml:4: mapping values are not allowed"},
 		{"too large", write(t, "log: "+strings.Repeat("x", 64<<10)), "larger than 64 KiB"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -21,16 +22,18 @@ func readFile(path string) (values map[string]any, lines map[string]string, err 
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading configuration: %w", err)
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(data, &root); err != nil {
-		return nil, nil, fmt.Errorf("reading configuration %s: %w", path, err)
+	root, err := parse(data, path)
+	if err != nil {
+		return nil, nil, err
 	}
 	if err := root.Decode(&values); err != nil {
-		return nil, nil, fmt.Errorf("reading configuration %s: must be keys with values: %w", path, err)
+		return nil, nil, unfit(err, path)
 	}
 	lines = map[string]string{}
 	for _, document := range root.Content {
-		place(document, "", path, lines)
+		if err := place(document, "", path, lines); err != nil {
+			return nil, nil, err
+		}
 	}
 	return values, lines, nil
 }
@@ -48,16 +51,23 @@ func readBounded(path string) ([]byte, error) {
 	return data, err
 }
 
-// place notes the line of every key of a section, and of those below.
-func place(section *yaml.Node, base, path string, lines map[string]string) {
+// place notes the line of every key of a section, and of those below. A dot stands between sections, and in no key.
+func place(section *yaml.Node, base, path string, lines map[string]string) error {
 	if section.Kind != yaml.MappingNode {
-		return
+		return nil
 	}
 	for i := 0; i+1 < len(section.Content); i += 2 {
-		name := base + section.Content[i].Value
-		lines[name] = fmt.Sprintf("%s:%d", path, section.Content[i].Line)
-		place(section.Content[i+1], name+".", path, lines)
+		key := section.Content[i]
+		name := base + key.Value
+		lines[name] = fmt.Sprintf("%s:%d", path, key.Line)
+		if strings.Contains(key.Value, ".") {
+			return fmt.Errorf("%s: %.*s: must have no dot in its name: what is below a key is written below it", lines[name], shown, name)
+		}
+		if err := place(section.Content[i+1], name+".", path, lines); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // isFile reports whether a value names a file or folder.

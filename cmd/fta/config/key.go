@@ -24,6 +24,9 @@ var keys = keysOf(reflect.ValueOf(Default()), "")
 func keysOf(section reflect.Value, base string) []Key {
 	var all []Key
 	for f, value := range section.Fields() {
+		if !f.IsExported() {
+			continue
+		}
 		name := base + f.Tag.Get("koanf")
 		switch f.Type.Kind() {
 		case reflect.Struct:

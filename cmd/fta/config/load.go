@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/knadh/koanf/providers/confmap"
@@ -32,6 +33,7 @@ func Load(path string, flags *pflag.FlagSet) (Config, error) {
 		return c, fmt.Errorf("reading configuration %s: %w", path, err)
 	}
 	l.maxAges(&c)
+	c.origins = l.origins
 	return c, c.check().err(l.origins)
 }
 
@@ -104,7 +106,7 @@ func (l *loading) flags(flags *pflag.FlagSet) error {
 // misfits are the keys that do not exist, and the values that do not fit theirs. A key without a value counts as not
 // written.
 func (l *loading) misfits() Faults {
-	var faults Faults
+	faults := misspelt(os.Environ())
 	for name, value := range l.values.All() {
 		k, ok := known(name)
 		switch {
@@ -129,7 +131,7 @@ func (f *Faults) unknown(name string, value any) {
 	case isValue(above(name)):
 		f.add(above(name), name+" "+fmt.Sprint(value), "must be one value, not a section")
 	default:
-		f.add(name, value, fmt.Sprintf("no such key, did you mean %q?", nearest(name)))
+		f.add(name, value, "no such key"+meant(nearest(name)))
 	}
 }
 

@@ -1,25 +1,53 @@
 package config
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
-// nearest is the key that a name, which is none, takes the fewest changes of a letter to become: among those as deep as
-// it is, if there are any. The name of a ledger stays. Of a name that is longer than any key, the beginning counts.
+// nearest is the key that a name, which is none, was most likely meant for: one that is called the same in another section,
+// or else the one that it takes the fewest changes of a letter to become, among those as deep as it is, if there are any.
+// It is empty where none is near. The name of a ledger stays. Of a name that is longer than any key, the beginning counts.
 func nearest(name string) string {
 	name = name[:min(len(name), longest)]
-	best, least := Key{}, 1<<30
+	best, least, apart := Key{}, 1<<30, 0
 	for _, k := range keys {
 		d := distance(pattern(name), k.Name)
+		cost := d
 		if strings.Count(k.Name, ".") != strings.Count(name, ".") {
-			d += 100
+			cost += 100
 		}
-		if d < least {
-			best, least = k, d
+		if below(k.Name) == below(name) {
+			cost -= 1000
+		}
+		if cost < least {
+			best, least, apart = k, cost, d
 		}
 	}
-	if parts := strings.Split(name, "."); len(parts) > 1 {
-		return best.named(parts[1])
+	if below(best.Name) != below(name) && apart > max(3, len(name)/2) {
+		return ""
 	}
-	return best.Name
+	return best.inPlaceOf(name)
+}
+
+// below is the last part of a name.
+func below(name string) string { return name[strings.LastIndex(name, ".")+1:] }
+
+// inPlaceOf gives the key to the ledger that a wrong name is of; to any, where it is of none.
+func (k Key) inPlaceOf(name string) string {
+	parts := strings.Split(name, ".")
+	if len(parts) > 1 && (parts[0] == "ledgers" || len(parts) == strings.Count(k.Name, ".")+1) {
+		return k.named(parts[1])
+	}
+	return k.Name
+}
+
+// meant asks whether something that exists was meant, if there is such.
+func meant(one string) string {
+	if one == "" {
+		return ""
+	}
+	return fmt.Sprintf(", did you mean %q?", one)
 }
 
 const longest = 128 // bytes

@@ -92,7 +92,8 @@ const head = `# Configuration of fta serve
 
 Values come from defaults, then a YAML file (--config), then ` + "`FTA_`" + ` environment variables, then flags (--listen, --data), each
 over the one before. A key that does not exist is refused with the nearest one that does; all faults are told at once, each with
-file and line, variable or flag.
+file and line, variable or flag. A variable that is a letter or two away from a key, or begins with ` + "`FTA_LEDGERS`" + `, and is none,
+is refused as well; what else begins with ` + "`FTA_`" + ` is passed over.
 
 - Paths in a file begin where the file lies, others where the command was started.
 - Durations and sizes have their unit: ` + "`5s`, `500ms`, `256MiB`" + `.

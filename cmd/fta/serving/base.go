@@ -73,15 +73,15 @@ func (b *base) open(ctx context.Context, c config.Config, log *slog.Logger) (err
 	b.metrics.MustRegister(b.denied)
 	if c.Keys.Transport != "" {
 		if b.transport, err = key.LoadSigner(c.Keys.Transport); err != nil {
-			return fmt.Errorf("keys.transport: %w", err)
+			return c.Wrong("keys.transport", err)
 		}
 	}
-	return b.caches(c.Cache, log)
+	return b.caches(c, log)
 }
 
 // caches divides what memory there is between what digests settle for ever and what ledgers were asked before.
-func (b *base) caches(c config.Cache, log *slog.Logger) (err error) {
-	half := uint64(c.Memory) / 2
+func (b *base) caches(c config.Config, log *slog.Logger) (err error) {
+	half := uint64(c.Cache.Memory) / 2
 	b.checks = adapters.NewChecks(half)
 	var kept func() uint64
 	if b.newest, kept, err = b.stores(c, half, log); err != nil {

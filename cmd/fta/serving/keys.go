@@ -2,7 +2,6 @@ package serving
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,11 +20,11 @@ func (g *Gateway) keys(parts *gateway.Config) (err error) {
 		}
 	}
 	if parts.Signer, err = key.LoadSigner(k.Signing); err != nil {
-		return fmt.Errorf("keys.signing: %w", err)
+		return g.config.Wrong("keys.signing", err)
 	}
 	if k.Lookup != "" {
 		if parts.Lookup, err = key.LoadLookup(k.Lookup); err != nil {
-			return fmt.Errorf("keys.lookup: %w", err)
+			return g.config.Wrong("keys.lookup", err)
 		}
 	}
 	return nil

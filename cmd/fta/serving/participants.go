@@ -2,7 +2,6 @@ package serving
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"github.com/ftagateway/ftagateway/gateway"
@@ -22,7 +21,7 @@ func (g *Gateway) participants(parts *gateway.Config) error {
 	}
 	var unreadable *fs.PathError
 	if errors.As(err, &unreadable) && unreadable.Path == c.Folder {
-		return fmt.Errorf("participants.folder: %w", unreadable)
+		return g.config.Wrong("participants.folder", unreadable)
 	}
 	for _, fault := range each(err) {
 		g.distrust(fault)

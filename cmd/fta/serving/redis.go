@@ -1,7 +1,6 @@
 package serving
 
 import (
-	"fmt"
 	"log/slog"
 	"os"
 	"strings"
@@ -15,8 +14,8 @@ import (
 
 // stores gives the stores of newest versions, in this process or in the Redis that gateways share, and how much of them
 // is in memory here.
-func (b *base) stores(c config.Cache, bytes uint64, log *slog.Logger) (newest func(string) cache.Store, kept func() uint64, _ error) {
-	if c.Redis == "" {
+func (b *base) stores(c config.Config, bytes uint64, log *slog.Logger) (newest func(string) cache.Store, kept func() uint64, _ error) {
+	if c.Cache.Redis == "" {
 		m := cache.NewMemory(bytes)
 		return m.For, m.Bytes, nil
 	}
@@ -28,25 +27,25 @@ func (b *base) stores(c config.Cache, bytes uint64, log *slog.Logger) (newest fu
 	o.Memory, o.Log, o.Metrics = bytes, log, b.metrics
 	shared, err := redis.Open(o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("cache.redis: %w", err)
+		return nil, nil, c.Wrong("cache.redis", err)
 	}
 	b.parts = append(b.parts, shared.Close)
 	return shared.For, shared.Bytes, nil
 }
 
 // redisOptions reads the files that a shared Redis is used by. Errors name the key of the configuration.
-func redisOptions(c config.Cache) (redis.Options, error) {
-	o := redis.Options{URL: c.Redis, Timeout: c.RedisTimeout}
+func redisOptions(c config.Config) (redis.Options, error) {
+	o := redis.Options{URL: c.Cache.Redis, Timeout: c.Cache.RedisTimeout}
 	var err error
-	if o.Secret, err = readSecret(c.RedisKey); err != nil {
-		return o, fmt.Errorf("cache.redisKey: %w", err)
+	if o.Secret, err = readSecret(c.Cache.RedisKey); err != nil {
+		return o, c.Wrong("cache.redisKey", err)
 	}
-	if c.RedisPassword == "" {
+	if c.Cache.RedisPassword == "" {
 		return o, nil
 	}
-	password, err := os.ReadFile(c.RedisPassword)
+	password, err := os.ReadFile(c.Cache.RedisPassword)
 	if err != nil {
-		return o, fmt.Errorf("cache.redisPassword: %w", err)
+		return o, c.Wrong("cache.redisPassword", err)
 	}
 	o.Password = strings.TrimSpace(string(password))
 	return o, nil
