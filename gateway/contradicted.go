@@ -36,7 +36,7 @@ func (g *Gateway) notProven(m Member, r *adapters.Reading) {
 
 // sightOlder shows the witness log a version that was walked by. What cannot be kept now is kept when it is read next.
 func (g *Gateway) sightOlder(m Member, r *adapters.Reading) {
-	switch seen, err := g.sight(r); {
+	switch seen, err := g.sight(m, r); {
 	case err != nil:
 	case !proven(r):
 		g.notProven(m, r)

@@ -16,6 +16,7 @@ import (
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/model/sample"
+	"github.com/ftagateway/ftagateway/translate"
 	"github.com/ftagateway/ftagateway/trust"
 )
 
@@ -55,6 +56,33 @@ func TestADishonestLedgerOfAnotherShapeIsFoundOut(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 		})
+	}
+}
+
+// A ledger that authenticates nobody is believed by its own word, where no authority is required: that word is remembered.
+func TestALedgerIsHeldToItsOwnWord(t *testing.T) {
+	f := gatewaytest.NewForeign(t, certificates)
+	b := &gatewaytest.Bent{Ledger: f.Chain}
+	w := gatewaytest.New(t, gatewaytest.Options{Also: map[string]driver.Ledger{"abroad": b},
+		Mappings: map[string]*translate.Mapping{"abroad": f.Mapping}, Require: map[string][]string{"abroad": {trust.Schema, trust.Versions}}})
+	f.Put("CERT-7", 1, certificateBody(t))
+	f.Put("CERT-7", 2, strings.Replace(certificateBody(t), `"NEW"`, `"AMENDED"`, 1))
+	if a := only(t, w, f.ID("CERT-7"), gateway.Options{}); a.Verdict.Outcome != trust.Valid || a.Verdict.Assurance != trust.ByLedger {
+		t.Fatalf("%+v", a.Verdict)
+	}
+	b.OnGet = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		ref.Version = 1
+		return f.Chain.Get(ctx, ref)
+	}
+	a := only(t, w, f.ID("CERT-7"), gateway.Options{})
+	if got := lineOf(a.Verdict, trust.Versions); got.Outcome != trust.Invalid || !strings.Contains(got.Reason, "version 2 was seen") {
+		t.Errorf("%+v", got)
+	}
+	b.OnGet = func(context.Context, driver.Ref) (*driver.Entry, error) {
+		return nil, driver.Errorf(driver.Unavailable, "no answer")
+	}
+	if a := only(t, w, f.ID("CERT-7"), gateway.Options{}); a.State != gateway.Stale || a.Version != 2 {
+		t.Errorf("%+v: want what was seen last", a)
 	}
 }
 

@@ -12,11 +12,11 @@ import (
 // sight holds a proven reading against the witness log, and adds it there if somebody vouches for its issuer, or for whom the chain authenticated. Anybody can
 // make a key, sign another record under the same id, and have a node of his show it: if that were kept, the true record
 // would contradict it from then on. What may still go away is not added either: the block that takes its place would contradict it.
-func (g *Gateway) sight(r *adapters.Reading) (witness.Seen, error) {
+func (g *Gateway) sight(m Member, r *adapters.Reading) (witness.Seen, error) {
 	if !proven(r) {
 		return witness.Seen{}, nil
 	}
-	if !r.Entry.Final || !g.vouched(r) {
+	if !r.Entry.Final || !g.vouched(m, r) {
 		return g.recall(r)
 	}
 	return g.Witness.See(observation(r))
@@ -30,8 +30,12 @@ func observation(r *adapters.Reading) witness.Observation {
 }
 
 // vouched reports whether a participant's key may take the step of a record, as far as that can be told without having
-// seen the record before: a compromised key may not.
-func (g *Gateway) vouched(r *adapters.Reading) bool {
+// seen the record before: a compromised key may not. Where nobody signs and no authority is required, there is nobody else
+// to believe than the ledger: what it has shown is held against it.
+func (g *Gateway) vouched(m Member, r *adapters.Reading) bool {
+	if m.Derives() && !slices.Contains(m.Describe().Require, trust.Authority) {
+		return true
+	}
 	at := r.Entry.Time
 	if at.IsZero() {
 		at = g.Now()

@@ -32,7 +32,7 @@ func (g *Gateway) versions(ctx context.Context, m Member, r *adapters.Reading, a
 		c.Reason = "the record is not proven to be its issuer's, and so is not held against what was seen before"
 		return sighting{check: c}
 	}
-	seen, err := g.sight(r)
+	seen, err := g.sight(m, r)
 	if err != nil {
 		c.Reason = "the witness log cannot be asked"
 		return sighting{check: c}

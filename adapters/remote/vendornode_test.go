@@ -1,7 +1,6 @@
 package remote_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -11,64 +10,21 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httputil"
-	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/adapters/remote/vendornodetest"
 	"github.com/ftagateway/ftagateway/conformance"
 	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 )
 
-const vendorNode = "../../examples/vendor-node/server.mjs"
-
-// nodeServer is the example ledger in Node.js while it runs.
-type nodeServer struct {
-	cmd *exec.Cmd
-	url *url.URL
-}
-
-func startNode(t testing.TB, data string) *nodeServer {
-	t.Helper()
-	program, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not on PATH: the example ledger in Node.js was not tried")
-	}
-	cmd := exec.Command(program, vendorNode, "--port", "0", "--data", data, "--testing")
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	s := &nodeServer{cmd: cmd}
-	t.Cleanup(s.kill)
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("the server did not say where it listens: %v", err)
-	}
-	if s.url, err = url.Parse(strings.TrimPrefix(strings.TrimSpace(line), "listening on ")); err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-func (s *nodeServer) kill() {
-	_ = s.cmd.Process.Kill()
-	_ = s.cmd.Wait()
-}
-
-func (s *nodeServer) driverURL() string { return "ledger+" + s.url.String() }
-
 // TestTheLedgerInNodeJSConforms plays every level that the example describes: all but proof.
 func TestTheLedgerInNodeJSConforms(t *testing.T) {
-	s, other := startNode(t, filepath.Join(t.TempDir(), "ledger")), startNode(t, filepath.Join(t.TempDir(), "other"))
-	proxy := httputil.NewSingleHostReverseProxy(s.url)
+	s, other := vendornodetest.Start(t, filepath.Join(t.TempDir(), "ledger")), vendornodetest.Start(t, filepath.Join(t.TempDir(), "other"))
+	proxy := httputil.NewSingleHostReverseProxy(s.URL)
 	proxy.Transport, proxy.ErrorLog = &http.Transport{}, log.New(io.Discard, "", 0) // callers go away, as cases have it
 	// Without it the answer is cut off where it comes before the proxy has seen that the request is at its end.
 	n := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -78,7 +34,7 @@ func TestTheLedgerInNodeJSConforms(t *testing.T) {
 	h := conformance.Harness{
 		Open: n.open, Reopen: n.open, Outage: n.cut, NewBody: certificate, Mapping: conformancetest.Mapping(),
 		Another: func(ctx context.Context) (driver.Ledger, error) {
-			return driver.Open(ctx, other.driverURL(), driver.Env{})
+			return driver.Open(ctx, other.Driver(), driver.Env{})
 		},
 	}
 	for _, seed := range conformancetest.Seeds(t) {
@@ -96,7 +52,7 @@ func TestTheLedgerInNodeJSConforms(t *testing.T) {
 // TestTheLedgerInNodeJSSurvivesKill: what was acknowledged is there after kill -9, also where the last line was cut off.
 func TestTheLedgerInNodeJSSurvivesKill(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "ledger")
-	s := startNode(t, data)
+	s := vendornodetest.Start(t, data)
 	l := openNode(t, s)
 	for i := range 5 {
 		if _, err := l.Append(t.Context(), &driver.Write{Key: "k", Expect: uint64(i), Body: numbered(i)}); err != nil {
@@ -104,9 +60,9 @@ func TestTheLedgerInNodeJSSurvivesKill(t *testing.T) {
 		}
 	}
 	before := l.Describe().URI
-	s.kill()
+	s.Kill()
 	cut(t, data)
-	again := openNode(t, startNode(t, data))
+	again := openNode(t, vendornodetest.Start(t, data))
 	e, err := again.Get(t.Context(), driver.Ref{Key: "k"})
 	if err != nil || e.Version != 5 || !bytes.Equal(e.Body, numbered(4)) {
 		t.Fatalf("%+v, %v", e, err)
@@ -148,7 +104,7 @@ func document(memo, number string) []byte {
 
 // TestTheLedgerInNodeJSTakesOnlyItsOwnShape: it is a chain that was there before anybody thought of FTA.
 func TestTheLedgerInNodeJSTakesOnlyItsOwnShape(t *testing.T) {
-	l := openNode(t, startNode(t, filepath.Join(t.TempDir(), "ledger")))
+	l := openNode(t, vendornodetest.Start(t, filepath.Join(t.TempDir(), "ledger")))
 	for name, body := range map[string]string{
 		"no JSON":        "certificate",
 		"null":           "null",
@@ -168,9 +124,9 @@ func TestTheLedgerInNodeJSTakesOnlyItsOwnShape(t *testing.T) {
 	}
 }
 
-func openNode(t testing.TB, s *nodeServer) driver.Ledger {
+func openNode(t testing.TB, s *vendornodetest.Server) driver.Ledger {
 	t.Helper()
-	l, err := driver.Open(t.Context(), s.driverURL(), driver.Env{})
+	l, err := driver.Open(t.Context(), s.Driver(), driver.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +135,7 @@ func openNode(t testing.TB, s *nodeServer) driver.Ledger {
 }
 
 func TestTheLedgerInNodeJSIsShort(t *testing.T) {
-	source, err := os.ReadFile(vendorNode)
+	source, err := os.ReadFile(filepath.Join(vendornodetest.Folder(t), "server.mjs"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package faultmatrix_test
 
 import (
-	"bytes"
 	"net/http"
 
 	"github.com/ftagateway/ftagateway/gateway"
@@ -10,7 +9,7 @@ import (
 
 // recovers waits until the record is shown as it is, everywhere and in the list, by asking and nothing else.
 func (c *cell) recovers() {
-	id := c.known.record.ID
+	id := c.known.id
 	c.result.recovered = eventually(c.t, "the ledger recovers by itself", func() bool {
 		return isValid(c, c.onLedger(sick, id), c.known)
 	})
@@ -34,12 +33,31 @@ func isValid(c *cell, s seen, f filed) bool {
 		return false
 	}
 	a := in[gateway.Answer](c.t, s)
-	return a.Verdict.Outcome == trust.Valid && a.Version == f.record.Version && bytes.Equal(a.Record, f.record.Bytes)
+	return a.Verdict.Outcome == trust.Valid && f.is(a)
 }
 
 // keeps holds that nothing that was taken is lost, and that the same submission again is harmless whatever was answered
 // first: in the end it stands there once, also for who reads past the wire.
 func (c *cell) keeps() {
+	if c.reach.acme == nil {
+		c.resubmits()
+	}
+	past := open(c.t, c.people, c.reach.direct, c.reach.env, c.well, 0)
+	defer past.close()
+	for _, f := range []filed{c.known, c.meanwhile} {
+		var s seen
+		eventually(c.t, "what was taken is on the ledger", func() bool {
+			s = past.onLedger(sick, f.id)
+			return isValid(c, s, f)
+		})
+		if !isValid(c, s, f) {
+			c.t.Errorf("past the wire: %d %s", s.status, s.body)
+		}
+	}
+}
+
+// resubmits submits the same again.
+func (c *cell) resubmits() {
 	if taken(c.result.submit) {
 		c.isFinal(c.result.submit)
 	}
@@ -49,16 +67,4 @@ func (c *cell) keeps() {
 		return taken(again)
 	})
 	c.isFinal(again)
-	past := open(c.t, c.people, c.reach.direct, c.reach.env, c.well, 0)
-	defer past.close()
-	for _, f := range []filed{c.known, c.under} {
-		var s seen
-		eventually(c.t, "what was taken is on the ledger", func() bool {
-			s = past.onLedger(sick, f.record.ID)
-			return isValid(c, s, f)
-		})
-		if !isValid(c, s, f) {
-			c.t.Errorf("past the wire: %d %s", s.status, s.body)
-		}
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/ftagateway/ftagateway/conformance/wire"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
+	"github.com/ftagateway/ftagateway/model"
 )
 
 // cell is one fault with one driver.
@@ -28,6 +29,7 @@ type cell struct {
 	known, old filed // a record on the sick ledger, and the version before it
 	other      filed // one on the healthy ledger
 	under      filed // is submitted to the sick ledger while it is sick
+	meanwhile  filed // stands on the sick ledger in the end: what was submitted, or what a vendor wrote itself
 	result     result
 }
 
@@ -69,16 +71,17 @@ func (c *cell) file() {
 		c.get("/v1/ledgers/" + sick)
 		return c.uri(sick) != ""
 	})
-	c.old = c.files(sick, certificate(ctx, c.t, partner, c.uri(sick), nil))
+	c.old = c.stands(filed{})
 	c.reads()
 	if c.reach.liar != nil {
 		c.reach.liar.remember()
 	}
-	c.known = c.files(sick, certificate(ctx, c.t, partner, c.uri(sick), c.old.record))
+	c.known = c.stands(c.old)
 	c.other = c.files(healthy, certificate(ctx, c.t, partner, c.uri(healthy), nil))
 	c.reads()
 	c.under = certificate(ctx, c.t, partner, c.uri(sick), nil)
-	for _, s := range []seen{c.onLedger(sick, c.known.record.ID), c.everywhere(c.known.record.ID)} {
+	c.meanwhile = c.under
+	for _, s := range []seen{c.onLedger(sick, c.known.id), c.everywhere(c.known.id)} {
 		c.holdKnown(s)
 		if s.status != http.StatusOK {
 			c.t.Errorf("before the fault: %s: %d %s", s.what, s.status, s.body)
@@ -88,12 +91,26 @@ func (c *cell) file() {
 
 // reads asks for what is asked for again while the ledger is sick.
 func (c *cell) reads() {
-	c.onLedger(sick, c.old.record.ID)
-	c.everywhere(c.old.record.ID)
+	c.onLedger(sick, c.old.id)
+	c.everywhere(c.old.id)
 	c.get(list)
 }
 
 const list = "/v1/records?limit=200"
+
+// stands has a record stand on the sick ledger, or what replaces one: it is filed, or a vendor writes it himself, and is shown.
+func (c *cell) stands(before filed) filed {
+	if c.reach.acme == nil {
+		return c.files(sick, certificate(c.t.Context(), c.t, c.people.Exporter, c.uri(sick), before.record))
+	}
+	f := c.reach.acme.writes(c.t, before)
+	for _, s := range []*site{c.site, c.cached} {
+		if s != nil {
+			eventually(c.t, "what the vendor wrote is shown", func() bool { return isValid(c, s.onLedger(sick, f.id), f) })
+		}
+	}
+	return f
+}
 
 // files has a record filed, and waits until it is final.
 func (c *cell) files(slug string, f filed) filed {
@@ -125,16 +142,19 @@ func (c *cell) endure() {
 	var all sync.WaitGroup
 	ask := func(into *seen, how func() seen) { all.Go(func() { *into = how() }) }
 	r := &c.result
-	ask(&r.onLedger, func() seen { return c.onLedger(sick, c.known.record.ID) })
-	ask(&r.everywhere, func() seen { return c.everywhere(c.known.record.ID) })
+	ask(&r.onLedger, func() seen { return c.onLedger(sick, c.known.id) })
+	ask(&r.everywhere, func() seen { return c.everywhere(c.known.id) })
 	ask(&r.list, func() seen { return c.get(list) })
-	ask(&r.unknown, func() seen { return c.everywhere(nobody) })
+	ask(&r.unknown, func() seen { return c.everywhere(c.nobody()) })
 	ask(&r.submit, func() seen { return c.submit(sick, c.under) })
-	ask(&r.healthy, func() seen { return c.onLedger(healthy, c.other.record.ID) })
-	ask(&r.healthyEverywhere, func() seen { return c.everywhere(c.other.record.ID) })
+	ask(&r.healthy, func() seen { return c.onLedger(healthy, c.other.id) })
+	ask(&r.healthyEverywhere, func() seen { return c.everywhere(c.other.id) })
 	ask(&r.newcomer, c.arrives)
-	ask(&r.cached, func() seen { return c.cached.onLedger(sick, c.known.record.ID) })
-	ask(&r.cachedEverywhere, func() seen { return c.cached.everywhere(c.known.record.ID) })
+	ask(&r.cached, func() seen { return c.cached.onLedger(sick, c.known.id) })
+	ask(&r.cachedEverywhere, func() seen { return c.cached.everywhere(c.known.id) })
+	if c.reach.acme != nil {
+		c.meanwhile = c.reach.acme.writes(c.t, filed{})
+	}
 	all.Wait()
 	c.holdAll()
 	if c.fault.wire != "" && !c.fault.harmless {
@@ -151,13 +171,18 @@ func (c *cell) arrives() seen {
 	began := time.Now()
 	s := c.opens(c.reach.config)
 	defer s.close()
-	answer := s.onLedger(sick, c.known.record.ID)
+	answer := s.onLedger(sick, c.known.id)
 	answer.took = time.Since(began)
 	return answer
 }
 
-// nobody is the id of no record.
-const nobody = "urn:uuid:00000000-0000-4000-8000-000000000000"
+// nobody is the id of no record, for which the ledger has to be asked.
+func (c *cell) nobody() string {
+	if c.reach.acme != nil {
+		return c.reach.acme.nobody(c.t)
+	}
+	return model.NewID()
+}
 
 // eventually waits for something, and fails the test where it does not come within half a minute.
 func eventually(t *testing.T, what string, holds func() bool) (took time.Duration) {

@@ -13,7 +13,9 @@ const (
 	invalid = "invalid"
 	away    = "away"  // a problem that may be tried again; everywhere: what was seen last, undetermined
 	older   = "older" // the version before, valid: nobody who never saw the newer one can know
-	either  = ""      // away or valid, by how much a driver has to ask before it knows a ledger
+	// notOffered: there is nothing in the ledger that the fault could be of
+	notOffered = "not offered"
+	either     = "" // away or valid, by how much a driver has to ask before it knows a ledger
 )
 
 // view is what the two kinds of gateways show under a fault.
@@ -27,12 +29,18 @@ func (f fault) expects(driver string) view {
 	switch {
 	case f.name == staleBlock:
 		return map[string]view{
+			vendor:      {invalid, older}, // as remote
 			"webledger": {away, older},    // the driver has seen a newer block, and waits
 			"remote":    {invalid, older}, // the witness log has seen a newer version
+			"fabric":    {away, older},    // as webledger
 			"ethereum":  {valid, older},   // the driver goes on from the block that it has seen
 		}[driver]
+	case f.name == forgedProof && driver == "fabric":
+		return view{valid, invalid} // the block was held against the orderers' signatures once, and to a newcomer it is not
 	case f.name == forgedProof && driver == "ethereum":
 		return view{valid, invalid} // what was read before is kept, and is held against the contract's state
+	case f.name == forgedProof && driver == vendor:
+		return view{notOffered, notOffered}
 	case f.name == forgedProof:
 		return view{invalid, invalid}
 	case f.wire == "latency":
@@ -58,7 +66,7 @@ func (c *cell) holdView() {
 	}
 	all := in[gateway.RecordAnswer](c.t, r.everywhere)
 	if len(all.Answers) != 1 || all.Answers[0].State != gateway.Stale || all.Answers[0].Verdict.Outcome != trust.Undetermined ||
-		all.Answers[0].Version != c.known.record.Version {
+		all.Answers[0].Version != c.known.version {
 		c.t.Errorf("%s: %d %s: want what was seen last", r.everywhere.what, r.everywhere.status, r.everywhere.body)
 	}
 }

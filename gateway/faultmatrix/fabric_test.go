@@ -23,10 +23,8 @@ func TestFabricFaultMatrix(t *testing.T) {
 	playRows(t, func(t *testing.T) row { return onFabric(t, folder) })
 }
 
-// signedByPeers is why two faults are not played here.
-const signedByPeers = "said under a peer's own TLS and signing keys: adapters/fabric and its inclusion play it"
-
-// onFabric is Fabric's driver before a network of two peers and an orderer, with a wire before each of them.
+// onFabric is Fabric's driver before a network of two peers and an orderer, with a wire before each of them, and behind
+// those of the peers a liar who has their keys.
 func onFabric(t *testing.T, folder string) row {
 	t.Helper()
 	noisy := shouts(t)
@@ -34,18 +32,22 @@ func onFabric(t *testing.T, folder string) row {
 	if err != nil {
 		t.Fatal(err)
 	}
+	anchors := must(os.ReadFile(filepath.Join(folder, "sdk", "anchors.json")))(t)
 	return row{driver: "fabric", reach: func(t *testing.T) reach {
-		r := reach{direct: adapters.Config{URL: devnet.URL(folder, "fta")}, unlike: map[string]string{staleBlock: signedByPeers, forgedProof: signedByPeers}}
+		r := reach{direct: adapters.Config{URL: devnet.URL(folder, "fta"), Anchors: anchors}}
 		file := filepath.Join(t.TempDir(), "connection.yaml")
-		text := r.wired(t, string(profile))
+		members := membersOf(string(profile))
+		peers := newPeers(t, folder, members)
+		r.liar, r.lies = peers.liar, map[string]lie{staleBlock: rewound, forgedProof: altering(peers.forge)}
+		text := r.wired(t, string(profile), members)
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		r.config = adapters.Config{URL: through(t, r.direct.URL, file)}
+		r.config = adapters.Config{URL: through(t, r.direct.URL, file), Anchors: anchors}
 		// Whoever answers in another one's place has a certificate of the network, and serves something else.
 		r.detours = map[string]func(i int) string{
 			garbage:    func(int) string { return noisy },
-			wrongShape: func(i int) string { return r.nodes[(i+1)%len(r.nodes)] },
+			wrongShape: func(i int) string { return members[(i+1)%len(members)].address },
 		}
 		return r
 	}}
@@ -64,15 +66,32 @@ func through(t *testing.T, ledger, profile string) string {
 
 var member = regexp.MustCompile(`(?m)^  (\S+):\n    url: grpcs://(127\.0\.0\.1:\d+)`)
 
-// wired lays a wire before each address of a profile. The network names its members by the addresses behind the wires.
-func (r *reach) wired(t *testing.T, profile string) string {
+// fabricMember is a peer or an orderer of a profile.
+type fabricMember struct{ name, address string }
+
+func (m fabricMember) orders() bool { return strings.HasPrefix(m.name, "orderer") }
+
+func membersOf(profile string) (all []fabricMember) {
+	for _, m := range member.FindAllStringSubmatch(profile, -1) {
+		all = append(all, fabricMember{m[1], m[2]})
+	}
+	return all
+}
+
+// wired lays a wire before each member of a profile: to an orderer itself, and to the liar before a peer. The network names
+// its members by the addresses behind all that.
+func (r *reach) wired(t *testing.T, profile string, members []fabricMember) string {
 	t.Helper()
 	matchers := map[bool]string{}
-	for _, m := range member.FindAllStringSubmatch(profile, -1) {
-		w := lay(t, m[2])
-		r.wires, r.nodes = append(r.wires, w), append(r.nodes, m[2])
-		profile = strings.ReplaceAll(profile, "grpcs://"+m[2], "grpcs://"+w.Address())
-		matchers[strings.HasPrefix(m[1], "orderer")] += "\n    - {pattern: '" + regexp.QuoteMeta(m[2]) + "', mappedHost: " + m[1] + "}"
+	for _, m := range members {
+		node := m.address
+		if !m.orders() {
+			node = r.liar.address()
+		}
+		w := lay(t, node)
+		r.wires, r.nodes = append(r.wires, w), append(r.nodes, node)
+		profile = strings.ReplaceAll(profile, "grpcs://"+m.address, "grpcs://"+w.Address())
+		matchers[m.orders()] += "\n    - {pattern: '" + regexp.QuoteMeta(m.address) + "', mappedHost: " + m.name + "}"
 	}
 	return profile + "\nentityMatchers:\n  peer:" + matchers[false] + "\n  orderer:" + matchers[true] + "\n"
 }

@@ -52,12 +52,14 @@ const (
 
 // said is an answer of a node.
 type said struct {
-	status int
-	header http.Header
-	body   []byte
+	status          int
+	header, trailer http.Header
+	body            []byte
 }
 
-func (s said) clone() said { return said{s.status, s.header.Clone(), bytes.Clone(s.body)} }
+func (s said) clone() said {
+	return said{s.status, s.header.Clone(), s.trailer.Clone(), bytes.Clone(s.body)}
+}
 
 // exchange is a question to a node, with the means to ask it.
 type exchange struct {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -14,8 +13,11 @@ import (
 // liar stands between the wire and a node that speaks HTTP, and passes on what both say until it is told to lie.
 type liar struct {
 	*httptest.Server
-	to     string // host and port
 	client *http.Client
+	// to is the node's URL, and name what a question is remembered by.
+	to   func(r *http.Request) string
+	name func(r *http.Request, question []byte) string
+
 	tells  atomic.Pointer[lie]
 	lied   atomic.Int32 // how often
 	atMark func()       // is called by remember; nil: nothing is
@@ -26,13 +28,22 @@ type liar struct {
 }
 
 func newLiar(t *testing.T, to string) *liar {
-	l := &liar{to: to, client: &http.Client{Transport: &http.Transport{}}, heard: map[string]said{}}
+	l := &liar{client: &http.Client{Transport: &http.Transport{}}, heard: map[string]said{}, name: byItsText}
+	l.to = func(*http.Request) string { return "http://" + to }
 	l.Server = httptest.NewServer(l)
+	l.closes(t)
+	return l
+}
+
+func (l *liar) closes(t *testing.T) {
 	t.Cleanup(func() {
 		l.Close()
 		l.client.CloseIdleConnections()
 	})
-	return l
+}
+
+func byItsText(r *http.Request, question []byte) string {
+	return r.Method + " " + r.URL.RequestURI() + " " + string(question)
 }
 
 // remember keeps what was answered until now, for a lie about what is so.
@@ -45,7 +56,7 @@ func (l *liar) remember() {
 	l.before, l.heard = l.heard, map[string]said{}
 }
 
-func (l *liar) address() string { return strings.TrimPrefix(l.URL, "http://") }
+func (l *liar) address() string { return l.Listener.Addr().String() }
 
 // tell has it lie; nil: it is honest again.
 func (l *liar) tell(how lie) {
@@ -68,11 +79,14 @@ func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Del("Content-Length")
 	w.WriteHeader(s.status)
 	_, _ = w.Write(s.body)
+	for name, values := range s.trailer {
+		w.Header()[http.TrailerPrefix+name] = values
+	}
 }
 
 // answer answers as the node does, or as the lie has it, and counts what was not as it is.
 func (l *liar) answer(r *http.Request, question []byte) said {
-	name := r.Method + " " + r.URL.RequestURI() + " " + string(question)
+	name := l.name(r, question)
 	honest := false
 	var truth said
 	x := exchange{path: r.URL.Path, question: question,
@@ -101,8 +115,7 @@ func (l *liar) heardBefore(name string) (said, bool) {
 
 // pass asks the node. The host stays what was asked for, so that the links in what it says lead back through the wire.
 func (l *liar) pass(r *http.Request, name string, question []byte) said {
-	url := "http://" + l.to + r.URL.RequestURI()
-	out, err := http.NewRequestWithContext(r.Context(), r.Method, url, bytes.NewReader(question))
+	out, err := http.NewRequestWithContext(r.Context(), r.Method, l.to(r)+r.URL.RequestURI(), bytes.NewReader(question))
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
@@ -117,7 +130,7 @@ func (l *liar) pass(r *http.Request, name string, question []byte) said {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	s := said{resp.StatusCode, resp.Header, body}
+	s := said{resp.StatusCode, resp.Header, resp.Trailer, body}
 	l.mu.Lock()
 	l.heard[name] = s.clone()
 	l.mu.Unlock()

@@ -13,12 +13,13 @@ import (
 	"github.com/redis/go-redis/v9/logging"
 
 	"github.com/ftagateway/ftagateway/adapters/memory"
+	"github.com/ftagateway/ftagateway/adapters/remote/vendornodetest"
 	"github.com/ftagateway/ftagateway/conformance/conformancetest"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 	"github.com/ftagateway/ftagateway/trust/key"
 )
 
-// short are the faults of the quick part, with the two drivers that need no program beside this one.
+// short are the faults of the quick part, with the drivers that need no program to be built.
 var short = []string{"refuse", "truncated", garbage, forgedProof, staleBlock}
 
 // TestMain has cells run side by side: they wait more than they work.
@@ -34,6 +35,11 @@ func TestMain(m *testing.M) {
 // TestFaultMatrix plays every cell of the drivers whose nodes can be started here, and prints one line of each.
 func TestFaultMatrix(t *testing.T) {
 	rows := []func(*testing.T) row{inMemory, webLedger, remoteLedger}
+	if why := vendornodetest.Without(); why != "" {
+		t.Log(why)
+	} else {
+		rows = append(rows, vendorNode)
+	}
 	if !brief() {
 		rows = append(rows, ethereum)
 	}

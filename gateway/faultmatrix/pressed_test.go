@@ -3,8 +3,6 @@ package faultmatrix_test
 import (
 	"sync"
 	"time"
-
-	"github.com/ftagateway/ftagateway/model"
 )
 
 // fromCache is for how long fta serve answers from its cache, where nothing is configured.
@@ -16,7 +14,7 @@ func (c *cell) remembers() {
 	config.MaxAge = fromCache
 	c.cached = c.opens(config)
 	c.atEnd(c.cached.close)
-	eventually(c.t, "the cache has the record", func() bool { return isValid(c, c.cached.onLedger(sick, c.known.record.ID), c.known) })
+	eventually(c.t, "the cache has the record", func() bool { return isValid(c, c.cached.onLedger(sick, c.known.id), c.known) })
 }
 
 // The most that an answer may take once the ledger is known to be away, on a busy machine. It is microseconds and HTTP.
@@ -29,7 +27,7 @@ func (c *cell) press() (took time.Duration) {
 		var all sync.WaitGroup
 		answers := make([]seen, 8)
 		for i := range answers {
-			all.Go(func() { answers[i] = c.onLedger(sick, model.NewID()) })
+			all.Go(func() { answers[i] = c.onLedger(sick, c.nobody()) })
 		}
 		all.Wait()
 		took = 0

@@ -80,7 +80,7 @@ func (c *cell) isLive(what string) time.Duration {
 // fromRedis asks for a record, and reports whether it came from the cache and every ledger's is live.
 func (c *cell) fromRedis(s *site) bool {
 	_, before := s.live(c.t)
-	shown := isValid(c, s.onLedger(sick, c.known.record.ID), c.known)
+	shown := isValid(c, s.onLedger(sick, c.known.id), c.known)
 	live, hits := s.live(c.t)
 	return shown && live && hits > before
 }
@@ -109,12 +109,12 @@ func (c *cell) goesOn() {
 	var all, plain []time.Duration
 	for i := range rounds {
 		if i%5 == 0 {
-			c.known = c.files(sick, certificate(c.t.Context(), c.t, c.people.Exporter, c.uri(sick), c.known.record))
+			c.known = c.stands(c.known)
 		}
 		all = append(all, c.readsNewest(c.site), c.readsNewest(c.cached))
 		plain = append(plain, c.readsNewest(without))
-		healthy := c.onLedger(healthy, c.other.record.ID)
-		c.holdHealthy(healthy, c.everywhere(c.other.record.ID))
+		healthy := c.onLedger(healthy, c.other.id)
+		c.holdHealthy(healthy, c.everywhere(c.other.id))
 		c.inTime(healthy, forHealthy)
 	}
 	c.result.tired = median(all)
@@ -126,9 +126,9 @@ func (c *cell) goesOn() {
 
 func (c *cell) readsNewest(s *site) time.Duration {
 	c.t.Helper()
-	a := s.onLedger(sick, c.known.record.ID)
+	a := s.onLedger(sick, c.known.id)
 	if !isValid(c, a, c.known) {
-		c.t.Errorf("%s: %d: want version %d, valid: %s", a.what, a.status, c.known.record.Version, a.body)
+		c.t.Errorf("%s: %d: want version %d, valid: %s", a.what, a.status, c.known.version, a.body)
 	}
 	c.inTime(a, forHealthy)
 	return a.took

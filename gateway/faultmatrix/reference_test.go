@@ -13,7 +13,7 @@ var update = flag.Bool("update", false, "write docs/reference/fault-matrix.md an
 const reference = "../../docs/reference/fault-matrix.md"
 
 // drivers are the rows, as the page names them.
-var drivers = []string{"webledger", "remote", "ethereum", "fabric"}
+var drivers = []string{"webledger", "remote", vendor, "ethereum", "fabric"}
 
 const preface = `# Fault matrix
 
@@ -29,7 +29,11 @@ limits, asked over HTTP. The test also prints statuses and times.
 - A *newcomer* is a gateway that has not seen the record before, where it shows something else. **older**: the version before, as valid, which nobody can
   know who never saw the newer one.
 
-- **–**: not played. What a Fabric peer says is under its own TLS and signing keys, and [its driver's tests](../../adapters/fabric) play that.
+- **not offered**: what the fault is of is not there. Nobody signs the documents of vendor-node, an [example of a vendor's ledger in Node.js](../../examples/vendor-node)
+  that the gateway reads by a mapping, and its server proves nothing: an altered document is found out only by who has seen it before. What its vendor writes
+  meanwhile is shown in the end as what is submitted to the others; a submission to it is *not offered* (501), sick or well.
+- *stale block*, *forged proof* on Fabric are told by peers of both organisations, under their own keys: they replay how far they had come, or show blocks under signatures
+  that the orderers never gave.
 - **Redis gone** (refused), **Redis black-holed**: every gateway's cache stands on one Redis, a real redis-server (where none is installed the test prints that as the reason), and the way to it
   fails. Records are replaced meanwhile: every gateway shows what was written last, about as fast as one without a cache, and answers from Redis again by itself.
 
@@ -60,9 +64,6 @@ func page() string {
 
 // told is what the page has of a cell.
 func (f fault) told(driver string) string {
-	if driver == "fabric" && f.accused {
-		return "–"
-	}
 	return f.expects(driver).String()
 }
 

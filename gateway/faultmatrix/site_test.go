@@ -1,7 +1,9 @@
 package faultmatrix_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +18,7 @@ import (
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 	"github.com/ftagateway/ftagateway/gateway/witness"
+	"github.com/ftagateway/ftagateway/ld"
 	"github.com/ftagateway/ftagateway/model"
 	"github.com/ftagateway/ftagateway/model/lifecycle"
 	"github.com/ftagateway/ftagateway/model/sample"
@@ -91,8 +94,25 @@ func closes(t *testing.T, l *adapters.Ledger) {
 
 // filed is a document with the record about it.
 type filed struct {
+	id       string
+	version  uint64
 	document *model.Document
 	record   *model.Parsed
+	native   []byte // a vendor's own document, which stands in the place of both
+}
+
+// is reports whether an answer shows what was filed: these bytes, or what is derived from these.
+func (f filed) is(a gateway.Answer) bool {
+	var derived struct {
+		From struct{ NativeDigest ld.Digest } `json:"derivedFrom"`
+	}
+	switch {
+	case a.Version != f.version:
+		return false
+	case f.native == nil:
+		return bytes.Equal(a.Record, f.record.Bytes)
+	}
+	return json.Unmarshal(a.Derived, &derived) == nil && derived.From.NativeDigest == ld.Sum(f.native)
 }
 
 // certificate makes a certificate of origin for a ledger, or what replaces one.
@@ -103,7 +123,8 @@ func certificate(ctx context.Context, t *testing.T, p *filing.Partner, uri strin
 		f.Previous, f.Event = before, lifecycle.Replace
 	}
 	d := must(p.Sign(sample.Certificate(model.USMCA), f.At))(t)
-	return filed{d, must(p.File(ctx, d, f))(t)}
+	r := must(p.File(ctx, d, f))(t)
+	return filed{id: r.ID, version: r.Version, document: d, record: r}
 }
 
 func (s *site) uri(slug string) string {

@@ -58,6 +58,7 @@ type Options struct {
 	Also map[string]driver.Ledger
 	// Mappings are those of ledgers of another shape, by slug; they are permissioned. The others hold records.
 	Mappings map[string]*translate.Mapping
+	Require  map[string][]string // the checks that must be valid there, by slug; a ledger's usual ones if none are named
 	// Mirrors adds further nodes of the trade chain, by slug. They only read.
 	Mirrors []string
 	// Limits bound the calls on every ledger; adapters.DefaultLimits if zero.
@@ -144,7 +145,7 @@ func (w *World) members() []gateway.Member {
 }
 
 func (w *World) ledgerConfig(slug string) adapters.Config {
-	c := adapters.Config{Slug: slug, Limits: w.options.Limits, Mapping: w.options.Mappings[slug], NativeWrites: w.options.NativeWrites, MaxAge: w.options.MaxAge}
+	c := adapters.Config{Slug: slug, Limits: w.options.Limits, Mapping: w.options.Mappings[slug], Require: w.options.Require[slug], NativeWrites: w.options.NativeWrites, MaxAge: w.options.MaxAge}
 	if c.Mapping != nil {
 		c.Policy = disclosure.Permissioned
 	}
