@@ -64,6 +64,7 @@ func (f *follower) apply(ctx context.Context, b *driver.Batch, asked time.Time) 
 		return err
 	}
 	f.reach(to)
+	f.news.told(b)
 	return nil
 }
 

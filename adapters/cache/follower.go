@@ -17,6 +17,7 @@ type follower struct {
 	o      Options
 	cancel context.CancelFunc
 	ended  chan struct{} // closed when it has ended
+	news   news
 
 	lease   Lease
 	renew   time.Time // when the lease is to be renewed
@@ -45,6 +46,7 @@ func follow(chain driver.Ledger, store Store, o Options) *follower {
 // run takes step after step until ctx ends or the chain turns out to tell no changes.
 func (f *follower) run(ctx context.Context) {
 	defer close(f.ended)
+	defer f.news.none()
 	defer f.giveBack()
 	for f.offered() && ctx.Err() == nil {
 		err := f.step(ctx)
@@ -53,6 +55,7 @@ func (f *follower) run(ctx context.Context) {
 		}
 		f.tell(err)
 		if err != nil {
+			f.news.none()
 			pause(ctx, f.patience(err))
 		}
 	}
@@ -74,6 +77,7 @@ func (f *follower) step(ctx context.Context) error {
 			return err
 		}
 	}
+	f.news.asks(f.at.Cursor)
 	asked := f.o.Now()
 	batch, err := f.chain.Changes(ctx, f.at.Cursor, 0, f.poll())
 	if err == nil {

@@ -46,14 +46,18 @@ func (l *Ledger) Find(ctx context.Context, lookup driver.Lookup, page string, li
 	return l.Ledger.Find(ctx, lookup, page, limit)
 }
 
-// Changes asks inner.
+// Changes asks inner. Who waits where the follower waits shares its question, and is told when its answer was applied.
 func (l *Ledger) Changes(
 	ctx context.Context, after driver.Cursor, limit int, wait time.Duration,
 ) (*driver.Batch, error) {
 	if err := askable(ctx); err != nil {
 		return nil, err
 	}
-	return l.Ledger.Changes(ctx, after, limit, wait)
+	began := time.Now()
+	if b := l.follower.news.after(ctx, after, wait); b != nil && (limit <= 0 || len(b.Entries) <= limit) {
+		return b, nil
+	}
+	return l.Ledger.Changes(ctx, after, limit, max(0, wait-time.Since(began)))
 }
 
 // Prove asks inner.
