@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
 )
 
 // Two hundred who wait cost a ledger little more than one: it is followed once, and what is new is read for all of them.
@@ -49,6 +50,28 @@ func TestManyWhoWatchCostALedgerLittle(t *testing.T) {
 	}
 	if most := f.mostest.Load(); most > 1 {
 		t.Errorf("the ledger was followed %d times at once", most)
+	}
+}
+
+// Where a ledger's cache is followed, one question waits for both. They come together within a few changes, since they may
+// have begun at different times, and stay so.
+func TestACachedLedgerIsFollowedOnce(t *testing.T) {
+	w, f := flappingIn(t, gatewaytest.Options{MaxAge: 5 * time.Second})
+	put(w, "trade")
+	watch := watching(t, w.Gateway, gateway.EventFilter{After: gateway.Now})
+	next(t, watch, 0)
+	for round, together := 0, 0; together < 20; round++ {
+		f.mostest.Store(0)
+		id := put(w, "trade")
+		if p := next(t, watch, time.Minute); len(p.Events) != 1 || p.Events[0].ID != id {
+			t.Fatalf("round %d: %+v, want %s", round, p, id)
+		}
+		if together++; f.mostest.Load() > 1 {
+			together = 0
+		}
+		if round > 300 {
+			t.Fatal("the ledger is followed twice at once")
+		}
 	}
 }
 

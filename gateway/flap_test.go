@@ -71,13 +71,17 @@ func (f *flap) Changes(ctx context.Context, after driver.Cursor, limit int, wait
 func flapping(t testing.TB) (*gatewaytest.World, *flap) { return flappingWithin(t, adapters.Limits{}) }
 
 func flappingWithin(t testing.TB, limits adapters.Limits) (*gatewaytest.World, *flap) {
+	return flappingIn(t, gatewaytest.Options{Limits: limits})
+}
+
+func flappingIn(t testing.TB, o gatewaytest.Options) (*gatewaytest.World, *flap) {
 	f := &flap{}
-	w := gatewaytest.New(t, gatewaytest.Options{Limits: limits, Wrap: func(slug string, chain driver.Ledger) driver.Ledger {
+	o.Wrap = func(slug string, chain driver.Ledger) driver.Ledger {
 		if slug != "trade" {
 			return chain
 		}
 		f.Ledger = chain
 		return f
-	}})
-	return w, f
+	}
+	return gatewaytest.New(t, o), f
 }
