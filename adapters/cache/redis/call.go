@@ -25,7 +25,6 @@ const (
 	alone       failure = "is left alone for a while, as it failed before"
 	away        failure = "cannot be reached"
 	left        failure = "was not waited for"
-	nonsense    failure = "answers what this gateway did not put there"
 	wrongAnswer failure = "answers in another form than the scripts give"
 )
 
@@ -46,6 +45,8 @@ func failed(err error) error {
 		return alone
 	case errors.Is(err, context.Canceled):
 		return left
+	case ofTLS(err) != "":
+		return ofTLS(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &network) && network.Timeout():
 		return late
 	case errors.As(err, &told):
@@ -63,21 +64,19 @@ const tripsAt = 3
 func newBreaker(o Options, t *trouble) *gobreaker.CircuitBreaker[any] {
 	return gobreaker.NewCircuitBreaker[any](gobreaker.Settings{
 		Name: "redis", MaxRequests: 1, Timeout: o.Pause,
-		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= tripsAt },
-		IsExcluded:  func(err error) bool { return errors.Is(err, left) },
-		OnStateChange: func(_ string, _, to gobreaker.State) {
-			t.broken(to)
-		},
+		ReadyToTrip:   func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= tripsAt },
+		IsExcluded:    func(err error) bool { return errors.Is(err, left) },
+		OnStateChange: func(_ string, from, to gobreaker.State) { t.broken(from, to) },
 	})
 }
 
 // soon makes a call that a reader waits for: not for long, and not at all while Redis is left alone.
-func (r *Redis) soon(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
-	answer, err := r.breaker.Execute(func() (any, error) {
-		ctx, cancel := context.WithTimeout(ctx, r.o.Timeout)
+func (s *store) soon(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
+	answer, err := s.breaker.Execute(func() (any, error) {
+		ctx, cancel := context.WithTimeout(ctx, s.o.Timeout)
 		defer cancel()
 		answer, err := call(ctx)
-		return answer, r.trouble.seen(failed(err))
+		return answer, s.trouble.seen(failed(err))
 	})
 	return answer, failed(err)
 }

@@ -2,6 +2,8 @@ package redis
 
 import (
 	"cmp"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"time"
@@ -9,17 +11,21 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	goredis "github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/logging"
-	"github.com/sony/gobreaker/v2"
 
 	"github.com/ftagateway/ftagateway/adapters/cache"
 )
 
 // Options say how a Redis is used.
 type Options struct {
-	// URL is where it is: redis://host:port/database, rediss:// with TLS, unix:///path, or with ?addr=host:port for each
-	// further node of a cluster. A password in it is used, and is better given as Password.
+	// URL is where it is: redis://user@host:port/database, rediss:// with TLS, unix:///path, or with ?addr=host:port for each
+	// further node of a cluster, which need not be all. A password in it is used, and is better given as Password.
 	URL      string
 	Password string
+	// Roots are the authorities of the certificate that a rediss:// shows, which must be of the URL's host, with every node
+	// of a cluster. Nil: the system's.
+	Roots *x509.CertPool
+	// Certificate, with its key, is shown to a rediss:// that asks for one. Nil: none.
+	Certificate *tls.Certificate
 	// Secret is shared by all gateways that share the Redis, and by nobody else. At least 32 bytes.
 	Secret []byte
 	// Timeout is how long a reader waits for Redis before it asks the chain. Zero: 50 ms. Who follows a chain, and whom
@@ -44,7 +50,6 @@ type Redis struct {
 	client  goredis.UniversalClient
 	o       Options
 	keys    secrets
-	breaker *gobreaker.CircuitBreaker[any]
 	near    *near
 	trouble *trouble
 }
@@ -63,7 +68,6 @@ func Open(o Options) (*Redis, error) {
 	}
 	r := &Redis{client: client, o: o, keys: secretsOf(o.Secret), near: newNear(o.Memory)}
 	r.trouble = newTrouble(o.Log, o.Metrics)
-	r.breaker = newBreaker(o, r.trouble)
 	return r, nil
 }
 
@@ -80,7 +84,7 @@ func (o *Options) defaults() {
 
 // For answers the Store of a ledger. Gateways that share a Redis share it by the name.
 func (r *Redis) For(name string) cache.Store {
-	return &store{Redis: r, names: r.keys.ledger(name)}
+	return &store{Redis: r, names: r.keys.ledger(name), breaker: newBreaker(r.o, r.trouble)}
 }
 
 // Bytes answers about how much is kept in this process.

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/sony/gobreaker/v2"
+
 	"github.com/ftagateway/ftagateway/adapters/cache"
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
@@ -15,10 +17,11 @@ import (
 // store is what is kept of one ledger.
 type store struct {
 	*Redis
-	names names
-	clock clock
-	looks looks
-	table atomic.Pointer[table] // as it was read last
+	names   names
+	breaker *gobreaker.CircuitBreaker[any] // its own: another ledger may stand on another node of a cluster
+	clock   clock
+	looks   looks
+	table   atomic.Pointer[table] // as it was read last
 
 	mu   sync.Mutex
 	mine *following // nil unless this one follows

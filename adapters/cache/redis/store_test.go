@@ -46,22 +46,3 @@ func TestAStoreInRedisKeepsTheRules(t *testing.T) {
 	r := open(t, redistest.Start(t).URL())
 	cachetest.Run(t, func(*testing.T) cache.Store { return r.For(another()) })
 }
-
-func TestAStoreInAClusterKeepsTheRules(t *testing.T) {
-	server := redistest.Start(t, "--cluster-enabled", "yes")
-	client := server.Client()
-	defer func() { _ = client.Close() }()
-	if err := client.ClusterAddSlotsRange(t.Context(), 0, 16383).Err(); err != nil {
-		t.Fatal(err)
-	}
-	for until := time.Now().Add(10 * time.Second); client.Get(t.Context(), "x").Err() != nil; time.Sleep(10 * time.Millisecond) {
-		if err := client.Get(t.Context(), "x").Err(); err.Error() == "redis: nil" {
-			break
-		}
-		if time.Now().After(until) {
-			t.Fatal("the cluster does not come up")
-		}
-	}
-	r := open(t, "redis://"+server.Addr+"?addr="+server.Addr)
-	cachetest.Run(t, func(*testing.T) cache.Store { return r.For(another()) })
-}

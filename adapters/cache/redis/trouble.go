@@ -16,6 +16,10 @@ type trouble struct {
 	refused  prometheus.Counter
 	lied     sync.Once
 	skewed   sync.Once
+
+	mu   sync.Mutex
+	last failure
+	sick int // ledgers for which Redis failed and has not answered since
 }
 
 func newTrouble(log *slog.Logger, reg prometheus.Registerer) *trouble {
@@ -39,18 +43,27 @@ func (t *trouble) seen(err error) error {
 	var why failure
 	if errors.As(err, &why) && why != left {
 		t.failures.WithLabelValues(string(why)).Inc()
+		t.mu.Lock()
+		t.last = why
+		t.mu.Unlock()
 	}
 	return err
 }
 
-// broken says that Redis is left alone, and that it is asked again.
-func (t *trouble) broken(to gobreaker.State) {
-	switch to {
-	case gobreaker.StateOpen:
-		t.log.Warn("the shared Redis does not answer as it should, and is left alone for a while: ledgers are asked every time")
-	case gobreaker.StateClosed:
-		t.log.Info("the shared Redis answers again")
-	case gobreaker.StateHalfOpen:
+// broken says that Redis is left alone, and why, and that it is asked again: once, however many ledgers stand in it, and
+// however often it was tried between.
+func (t *trouble) broken(from, to gobreaker.State) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case from == gobreaker.StateClosed:
+		if t.sick++; t.sick == 1 {
+			t.log.Warn("the shared Redis does not answer as it should, and is left alone for a while: ledgers are asked every time", "why", string(t.last))
+		}
+	case to == gobreaker.StateClosed:
+		if t.sick--; t.sick == 0 {
+			t.log.Info("the shared Redis answers again")
+		}
 	}
 }
 

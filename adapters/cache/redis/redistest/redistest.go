@@ -1,4 +1,4 @@
-// Package redistest starts Redis servers for tests: real ones, each of its own, on a free port of this machine.
+// Package redistest starts Redis servers and clusters for tests: real ones, each of its own, on free ports of this machine.
 package redistest
 
 import (
@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 // Server is a redis-server that a test began.
 type Server struct {
 	Addr    string
+	Secure  string // where it speaks TLS; empty if nowhere
 	Options []string
 	folder  string
 	process *exec.Cmd
@@ -57,7 +59,10 @@ func freeAddress(t testing.TB) string {
 // URL is how to reach it.
 func (s *Server) URL() string { return "redis://" + s.Addr + "/0" }
 
-// Again begins a server that was stopped, on the same address. It has lost what it held.
+// SecureURL is how to reach it by TLS.
+func (s *Server) SecureURL() string { return "rediss://" + s.Secure + "/0" }
+
+// Again begins a server that was stopped, on the same address. It has lost what it held, unless its options let it keep it.
 func (s *Server) Again(t testing.TB) {
 	t.Helper()
 	_, port, _ := net.SplitHostPort(s.Addr)
@@ -104,7 +109,26 @@ func (s *Server) Client() *goredis.Client {
 	return goredis.NewClient(&goredis.Options{Addr: s.Addr, MaxRetries: -1, DialerRetries: 1, DisableIdentity: true, PoolSize: 2})
 }
 
-// Stop ends it at once. What it held is gone.
+// Lose has it forget all that it holds, as one does that lost its memory.
+func (s *Server) Lose(t testing.TB) {
+	t.Helper()
+	s.must(t, "FLUSHALL")
+}
+
+// Pause has it answer nothing and close nothing, like a machine that hangs, until Resume.
+func (s *Server) Pause(t testing.TB) { s.signal(t, syscall.SIGSTOP) }
+
+// Resume has it go on after Pause.
+func (s *Server) Resume(t testing.TB) { s.signal(t, syscall.SIGCONT) }
+
+func (s *Server) signal(t testing.TB, sig syscall.Signal) {
+	t.Helper()
+	if err := s.process.Process.Signal(sig); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Stop ends it at once, paused or not. What it held is gone.
 func (s *Server) Stop(t testing.TB) {
 	t.Helper()
 	if s.process == nil {

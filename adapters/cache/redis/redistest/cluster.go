@@ -1,0 +1,144 @@
+package redistest
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+)
+
+// Cluster is a Redis cluster that a test began, all on this machine.
+type Cluster struct {
+	Masters  []*Server
+	Replicas []*Server // of the master of the same number; none where there was not to be any
+}
+
+const slots = 16384
+
+// StartCluster begins a cluster of so many masters, with a replica each or none, that agree on who has what and hold the
+// same. It ends with the test. A node is given up when it was silent for a minute: a test that wants it sooner says so by
+// GiveUpAfter.
+func StartCluster(t testing.TB, masters int, replicas bool, options ...string) *Cluster {
+	t.Helper()
+	c := &Cluster{}
+	for range masters {
+		c.Masters = append(c.Masters, startNode(t, options))
+		if replicas {
+			c.Replicas = append(c.Replicas, startNode(t, options))
+		}
+	}
+	for i, s := range c.Masters {
+		s.must(t, "CLUSTER", "ADDSLOTSRANGE", i*slots/masters, (i+1)*slots/masters-1)
+		s.must(t, "CLUSTER", "SET-CONFIG-EPOCH", i+1)
+	}
+	c.meet(t)
+	for i, s := range c.Replicas {
+		s.must(t, "CLUSTER", "REPLICATE", c.Masters[i].must(t, "CLUSTER", "MYID"))
+	}
+	c.Settled(t) // soon, as a node waits before it serves for as long as another may be silent
+	c.GiveUpAfter(t, time.Minute)
+	return c
+}
+
+// startNode begins a node. The port of the cluster's own talk is chosen, as the one that Redis takes, 10000 above the
+// other, need not be there.
+func startNode(t testing.TB, options []string) *Server {
+	t.Helper()
+	_, port, _ := net.SplitHostPort(freeAddress(t))
+	return Start(t, append([]string{"--cluster-enabled", "yes", "--cluster-port", port, "--cluster-node-timeout", "1000",
+		"--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1"}, options...)...)
+}
+
+// meet has each node know every other, without waiting for gossip.
+func (c *Cluster) meet(t testing.TB) {
+	t.Helper()
+	for _, s := range c.Nodes() {
+		for _, other := range c.Nodes() {
+			host, port, _ := net.SplitHostPort(other.Addr)
+			if s != other {
+				s.must(t, "CLUSTER", "MEET", host, port, other.Options[3])
+			}
+		}
+	}
+	eventually(t, "the nodes know each other", func() bool {
+		for _, s := range c.Nodes() {
+			nodes := fmt.Sprint(s.do("CLUSTER", "NODES"))
+			if strings.Count(nodes, "connected") != len(c.Nodes()) || strings.Contains(nodes, "handshake") || strings.Contains(nodes, "disconnected") {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Settled waits until every node holds the cluster to be well and each replica holds what its master does.
+func (c *Cluster) Settled(t testing.TB) {
+	t.Helper()
+	eventually(t, "the cluster is well", func() bool {
+		replicas := 0
+		for _, s := range c.Nodes() {
+			state, role := fmt.Sprint(s.do("CLUSTER", "INFO")), fmt.Sprint(s.do("INFO", "replication"))
+			if !strings.Contains(state, "cluster_state:ok") || strings.Contains(role, "master_link_status:down") {
+				return false
+			}
+			replicas += strings.Count(role, "state=online")
+		}
+		return replicas == len(c.Replicas)
+	})
+}
+
+// Nodes are all of them, masters and replicas.
+func (c *Cluster) Nodes() []*Server {
+	return append(append([]*Server(nil), c.Masters...), c.Replicas...)
+}
+
+// URL names every node.
+func (c *Cluster) URL() string {
+	url := "redis://" + c.Masters[0].Addr + "?addr=" + c.Masters[0].Addr
+	for _, s := range c.Nodes()[1:] {
+		url += "&addr=" + s.Addr
+	}
+	return url
+}
+
+// Client speaks to the cluster past everything. The caller closes it.
+func (c *Cluster) Client() *goredis.ClusterClient {
+	o := &goredis.ClusterOptions{DisableIdentity: true, PoolSize: 2}
+	for _, s := range c.Nodes() {
+		o.Addrs = append(o.Addrs, s.Addr)
+	}
+	return goredis.NewClusterClient(o)
+}
+
+// do asks it anything, in words; the answer, or the error, is what it says.
+func (s *Server) do(args ...any) any {
+	client := s.Client()
+	defer func() { _ = client.Close() }()
+	answer, err := client.Do(context.Background(), args...).Result()
+	if err != nil {
+		return err
+	}
+	return answer
+}
+
+func (s *Server) must(t testing.TB, args ...any) string {
+	t.Helper()
+	answer := s.do(args...)
+	if err, ok := answer.(error); ok {
+		t.Fatalf("%v: %v", args, err)
+	}
+	return fmt.Sprint(answer)
+}
+
+func eventually(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	for until := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(until) {
+			t.Fatalf("in vain: %s", what)
+		}
+	}
+}
