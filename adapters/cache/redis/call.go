@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"strings"
+	"time"
 
 	goredis "github.com/redis/go-redis/v9"
 	"github.com/sony/gobreaker/v2"
@@ -72,21 +73,31 @@ func newBreaker(o Options, t *trouble) *gobreaker.CircuitBreaker[any] {
 
 // soon makes a call that a reader waits for: not for long, and not at all while Redis is left alone.
 func (s *store) soon(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
-	answer, err := s.breaker.Execute(func() (any, error) {
-		ctx, cancel := context.WithTimeout(ctx, s.o.Timeout)
-		defer cancel()
-		answer, err := call(ctx)
-		return answer, s.trouble.seen(failed(err))
-	})
+	answer, err := s.breaker.Execute(func() (any, error) { return s.within(ctx, s.o.Timeout, call) })
 	return answer, failed(err)
 }
 
 // later makes a call that no reader waits for.
 func (r *Redis) later(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
-	ctx, cancel := context.WithTimeout(ctx, patient*r.o.Timeout)
+	return r.within(ctx, patient*r.o.Timeout, call)
+}
+
+func (r *Redis) within(ctx context.Context, wait time.Duration, call func(context.Context) (any, error)) (any, error) {
+	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	answer, err := call(ctx)
-	return answer, r.trouble.seen(failed(err))
+	if err = failed(err); err != nil && !errors.Is(err, left) {
+		r.lookAround(ctx)
+	}
+	return answer, r.trouble.seen(err)
+}
+
+// lookAround has a cluster asked who is the master of what, beside what is done here: another may have taken the place of
+// one that does not answer, and the client by itself asks once a minute.
+func (r *Redis) lookAround(ctx context.Context) {
+	if c, ok := r.client.(*goredis.ClusterClient); ok {
+		c.ReloadState(ctx)
+	}
 }
 
 // list takes a script's answer apart, of which it knows the length.

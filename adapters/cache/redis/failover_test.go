@@ -98,6 +98,9 @@ func whatWasNotReplicatedIsLost(t *testing.T, c *redistest.Cluster) {
 	epoch, lost := state(t, reader).Epoch, copyPointers(t, c)
 	c.Masters[master].Stop(t)
 	c.TakeOver(t, master)
+	for _, s := range []cache.Store{first, second, reader} {
+		eventually(t, "the new master is found", func() bool { _, err := s.State(t.Context()); return err == nil })
+	}
 
 	if err := second.Apply(t.Context(), g.lease, block(5).Cursor, g.block(6), block(6)); !errors.Is(err, cache.ErrFenced) {
 		t.Errorf("a batch of one whose lease was lost: %v", err)
