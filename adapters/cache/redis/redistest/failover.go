@@ -2,6 +2,7 @@ package redistest
 
 import (
 	"fmt"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,12 @@ func (c *Cluster) Holder(t testing.TB) int {
 		t.Fatal("no master holds anything")
 	}
 	return holder
+}
+
+// Name is one of the names that a master has.
+func (c *Cluster) Name(t testing.TB, i int) string {
+	t.Helper()
+	return c.Masters[i].must(t, "RANDOMKEY")
 }
 
 // Promoted waits until the replica of a master that is gone has taken over, and everybody knows. They change places in
@@ -96,5 +103,26 @@ func (c *Cluster) GiveUpAfter(t testing.TB, d time.Duration) {
 	t.Helper()
 	for _, s := range c.Nodes() {
 		s.must(t, "CONFIG", "SET", "cluster-node-timeout", d.Milliseconds())
+	}
+}
+
+// MoveSlot gives the slot of a key to another master as an operator does, some at a time, and calls meanwhile between.
+func (c *Cluster) MoveSlot(t testing.TB, key string, from, to int, meanwhile func()) {
+	t.Helper()
+	slot := c.Masters[from].must(t, "CLUSTER", "KEYSLOT", key)
+	ids := []string{c.Masters[from].must(t, "CLUSTER", "MYID"), c.Masters[to].must(t, "CLUSTER", "MYID")}
+	c.Masters[to].must(t, "CLUSTER", "SETSLOT", slot, "IMPORTING", ids[0])
+	c.Masters[from].must(t, "CLUSTER", "SETSLOT", slot, "MIGRATING", ids[1])
+	host, port, _ := net.SplitHostPort(c.Masters[to].Addr)
+	for {
+		keys, _ := c.Masters[from].do("CLUSTER", "GETKEYSINSLOT", slot, 60).([]any)
+		if len(keys) == 0 {
+			break
+		}
+		c.Masters[from].must(t, append([]any{"MIGRATE", host, port, "", 0, 5000, "KEYS"}, keys...)...)
+		meanwhile()
+	}
+	for _, s := range []*Server{c.Masters[to], c.Masters[from]} {
+		s.must(t, "CLUSTER", "SETSLOT", slot, "NODE", ids[1])
 	}
 }
