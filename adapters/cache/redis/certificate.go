@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net"
 )
 
 // The failures of TLS.
@@ -22,7 +23,7 @@ func ofTLS(err error) failure {
 	var invalid x509.CertificateInvalidError
 	var name x509.HostnameError
 	var record tls.RecordHeaderError
-	var alert tls.AlertError
+	var other *net.OpError
 	switch {
 	case errors.As(err, &unknown):
 		return unvouched
@@ -34,7 +35,7 @@ func ofTLS(err error) failure {
 		return unfit
 	case errors.As(err, &record):
 		return noTLS
-	case errors.As(err, &alert):
+	case errors.As(err, &other) && other.Op == "remote error": // an alert, which crypto/tls tells by this alone
 		return unwelcome
 	}
 	return ""

@@ -93,10 +93,14 @@ const DefaultMaxAge = 5 * time.Second
 type Cache struct {
 	Memory Size `koanf:"memory" doc:"of all ledgers together, for example 256MiB"`
 
-	Redis         string        `koanf:"redis" doc:"URL of a Redis that gateways share, without a password: redis://127.0.0.1:6379/0, or rediss:// with TLS; without it each gateway remembers for itself"`
+	Redis         string        `koanf:"redis" doc:"URL of a Redis that gateways share, without a password: redis://127.0.0.1:6379/0, or rediss:// with TLS, or with ?addr=host:port of a further node where it is a cluster; without it each gateway remembers for itself"`
 	RedisKey      string        `koanf:"redisKey" path:"true" doc:"file of 32 bytes or more by which what stands in Redis is sealed, the same for all gateways that share it; must be there beside redis"`
-	RedisPassword string        `koanf:"redisPassword" path:"true" doc:"file of the password for Redis"`
+	RedisPassword string        `koanf:"redisPassword" path:"true" doc:"file of the password for Redis; a user who is not the default one stands in the URL"`
 	RedisTimeout  time.Duration `koanf:"redisTimeout" doc:"how long a reader waits for Redis before the ledger is asked"`
+
+	RedisAuthorities    string `koanf:"redisAuthorities" path:"true" default:"the system's" doc:"file (PEM) of the certificate authorities of a rediss://, whose certificate must be of the host in the URL, with every node of a cluster"`
+	RedisCertificate    string `koanf:"redisCertificate" path:"true" doc:"file (PEM) of the certificate that is shown to a rediss:// that asks for one"`
+	RedisCertificateKey string `koanf:"redisCertificateKey" path:"true" doc:"file (PEM) of its key; must be there beside redisCertificate"`
 }
 
 // Evidence says which evidence servers may be called.

@@ -21,7 +21,11 @@ func TestARedisIsNamedWithItsKey(t *testing.T) {
 		{"redis://127", "http://127", ":2: cache.redis"},
 		{"redis://127", "redis://:hidden@127", ":2: cache.redis"},
 		{"redis://127.0.0.1:6379/0", "'redis://:hidden@%zz'", ":2: cache.redis"},
+		{"redis://127.0.0.1:6379/0", "rediss://127.0.0.1:6379/0?skip_verify=true", ":2: cache.redis"},
 		{"  redisKey", "  redisTimeout: 2s\n  redisKey", ":3: cache.redisTimeout"},
+		{"  redisKey", "  redisAuthorities: ca.pem\n  redisKey", ":3: cache.redisAuthorities"},
+		{"redis://127.0.0.1:6379/0", "rediss://127.0.0.1:6379/0\n  redisCertificate: c.pem", "cache.redisCertificateKey"},
+		{"redis://127.0.0.1:6379/0", "rediss://127.0.0.1:6379/0\n  redisCertificateKey: k.pem", "cache.redisCertificate "},
 	} {
 		text := strings.Replace(shared, c.from, c.to, 1)
 		_, err := config.Load(write(t, text), nil)

@@ -33,6 +33,7 @@ func NewAuthority(t testing.TB) *Authority {
 	a := &Authority{folder: t.TempDir(), key: newKey(t)}
 	a.File = filepath.Join(a.folder, "authority.pem")
 	c := template()
+	c.Subject.CommonName = "an authority"
 	c.IsCA, c.KeyUsage, c.ExtKeyUsage = true, x509.KeyUsageCertSign, nil
 	der, err := x509.CreateCertificate(rand.Reader, c, c, a.key.Public(), a.key)
 	if err != nil {
@@ -96,18 +97,6 @@ func (p Pair) Load(t testing.TB) *tls.Certificate {
 		t.Fatal(err)
 	}
 	return &c
-}
-
-// StartSecure begins a server as Start does, which speaks TLS too, at Secure: it shows a certificate, and wants one of the
-// authority.
-func (a *Authority) StartSecure(t testing.TB, shows Pair, options ...string) *Server {
-	t.Helper()
-	address := freeAddress(t)
-	_, port, _ := net.SplitHostPort(address)
-	s := Start(t, append(options, "--tls-port", port, "--tls-cert-file", shows.Certificate, "--tls-key-file", shows.Key,
-		"--tls-ca-cert-file", a.File)...)
-	s.Secure = address
-	return s
 }
 
 func newKey(t testing.TB) *ecdsa.PrivateKey {

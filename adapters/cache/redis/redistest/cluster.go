@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	goredis "github.com/redis/go-redis/v9"
 )
 
 // Cluster is a Redis cluster that a test began, all on this machine.
@@ -24,11 +22,17 @@ const slots = 16384
 // GiveUpAfter.
 func StartCluster(t testing.TB, masters int, replicas bool, options ...string) *Cluster {
 	t.Helper()
+	return form(t, masters, replicas, func(needed ...string) *Server { return Start(t, append(needed, options...)...) })
+}
+
+// form has servers that are begun with the options that a node needs become a cluster.
+func form(t testing.TB, masters int, replicas bool, start func(needed ...string) *Server) *Cluster {
+	t.Helper()
 	c := &Cluster{}
 	for range masters {
-		c.Masters = append(c.Masters, startNode(t, options))
+		c.Masters = append(c.Masters, startNode(t, start))
 		if replicas {
-			c.Replicas = append(c.Replicas, startNode(t, options))
+			c.Replicas = append(c.Replicas, startNode(t, start))
 		}
 	}
 	for i, s := range c.Masters {
@@ -44,13 +48,14 @@ func StartCluster(t testing.TB, masters int, replicas bool, options ...string) *
 	return c
 }
 
-// startNode begins a node. The port of the cluster's own talk is chosen, as the one that Redis takes, 10000 above the
-// other, need not be there.
-func startNode(t testing.TB, options []string) *Server {
+// startNode chooses the port of the cluster's own talk: the one that Redis takes, 10000 above the other, need not be there.
+func startNode(t testing.TB, start func(...string) *Server) *Server {
 	t.Helper()
 	_, port, _ := net.SplitHostPort(freeAddress(t))
-	return Start(t, append([]string{"--cluster-enabled", "yes", "--cluster-port", port, "--cluster-node-timeout", "1000",
-		"--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1"}, options...)...)
+	s := start("--cluster-enabled", "yes", "--cluster-port", port, "--cluster-node-timeout", "1000",
+		"--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1")
+	s.bus = port
+	return s
 }
 
 // meet has each node know every other, without waiting for gossip.
@@ -60,7 +65,7 @@ func (c *Cluster) meet(t testing.TB) {
 		for _, other := range c.Nodes() {
 			host, port, _ := net.SplitHostPort(other.Addr)
 			if s != other {
-				s.must(t, "CLUSTER", "MEET", host, port, other.Options[3])
+				s.must(t, "CLUSTER", "MEET", host, port, other.bus)
 			}
 		}
 	}
@@ -98,20 +103,17 @@ func (c *Cluster) Nodes() []*Server {
 
 // URL names every node.
 func (c *Cluster) URL() string {
-	url := "redis://" + c.Masters[0].Addr + "?addr=" + c.Masters[0].Addr
-	for _, s := range c.Nodes()[1:] {
-		url += "&addr=" + s.Addr
+	url, sep := "redis://"+c.Masters[0].Addr, "?addr="
+	for _, s := range c.Nodes() {
+		url, sep = url+sep+s.Addr, "&addr="
 	}
 	return url
 }
 
-// Client speaks to the cluster past everything. The caller closes it.
-func (c *Cluster) Client() *goredis.ClusterClient {
-	o := &goredis.ClusterOptions{DisableIdentity: true, PoolSize: 2}
-	for _, s := range c.Nodes() {
-		o.Addrs = append(o.Addrs, s.Addr)
-	}
-	return goredis.NewClusterClient(o)
+// SecureURL names one node of a cluster that speaks TLS: it tells the others.
+func (c *Cluster) SecureURL() string {
+	first := c.Masters[0].Secure
+	return "rediss://" + first + "?addr=" + first
 }
 
 // do asks it anything, in words; the answer, or the error, is what it says.

@@ -18,6 +18,7 @@ type Server struct {
 	Addr    string
 	Secure  string // where it speaks TLS; empty if nowhere
 	Options []string
+	bus     string // port at which nodes of its cluster speak to it
 	folder  string
 	process *exec.Cmd
 }
