@@ -79,10 +79,13 @@ func (s *store) noted(ctx context.Context, f *following, keys []string) (map[str
 			return err
 		}
 		for i, c := range answer.([]goredis.Cmder) {
+			parts, err := list(c.(*goredis.SliceCmd).Val(), 1)
+			if err != nil {
+				return err
+			}
 			key := keys[from+i]
 			_, bucket := s.names.pointer(key)
-			sealed := text(c.(*goredis.SliceCmd).Val()[0])
-			if p, ok := s.pointer(sight{view: v, pointer: sealed}, key, bucket); ok {
+			if p, ok := s.pointer(sight{view: v, pointer: text(parts[0])}, key, bucket); ok {
 				noted[key] = p
 			}
 		}

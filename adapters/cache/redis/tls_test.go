@@ -16,7 +16,7 @@ import (
 )
 
 // may is all that a gateway needs to be allowed, as docs/operations.md has it.
-var may = strings.Fields("--user fta on >hidden ~fta:1:* resetchannels -@all +evalsha +eval +time +get +mget +set +del +exists " +
+var may = strings.Fields("--user fta on >hidden ~fta:1:* resetchannels -@all +evalsha +eval +time +get +mget +set +del " +
 	"+hget +hmget +hset +hincrby +hexists +pexpire +cluster|slots")
 
 // A Redis that wants a certificate, and of its users what they may not do without, is one like any other; so is a cluster.

@@ -28,10 +28,11 @@ func keysOf(section reflect.Value, base string) []Key {
 			continue
 		}
 		name := base + f.Tag.Get("koanf")
-		switch f.Type.Kind() {
-		case reflect.Struct:
+		switch {
+		case !f.IsExported():
+		case f.Type.Kind() == reflect.Struct:
 			all = append(all, keysOf(value, name+".")...)
-		case reflect.Map:
+		case f.Type.Kind() == reflect.Map:
 			all = append(all, keysOf(reflect.Zero(f.Type.Elem()), name+".*.")...)
 		default:
 			all = append(all, keyOf(f, value, name))
