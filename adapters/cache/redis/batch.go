@@ -64,34 +64,46 @@ func keysOf(entries []*driver.Entry) []string {
 // noted reads what is noted of keys as the newest: a version never goes down.
 func (s *store) noted(ctx context.Context, f *following, keys []string) (map[string]pointer, error) {
 	noted := map[string]pointer{}
-	v := &view{&f.place, &f.table, ""}
 	err := chunks(len(keys), stepKeys, func(from, to int) error {
-		answer, err := s.later(ctx, func(ctx context.Context) (any, error) {
-			return s.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
-				for _, key := range keys[from:to] {
-					name, _ := s.names.pointer(key)
-					p.HMGet(ctx, name, "b")
-				}
-				return nil
-			})
-		})
+		sealed, err := s.sealed(ctx, keys[from:to])
 		if err != nil {
 			return err
 		}
-		for i, c := range answer.([]goredis.Cmder) {
-			parts, err := list(c.(*goredis.SliceCmd).Val(), 1)
-			if err != nil {
-				return err
-			}
-			key := keys[from+i]
+		v := &view{&f.place, &f.table, ""}
+		for i, key := range keys[from:to] {
 			_, bucket := s.names.pointer(key)
-			if p, ok := s.pointer(sight{view: v, pointer: text(parts[0])}, key, bucket); ok {
+			if p, ok := s.pointer(sight{view: v, pointer: sealed[i]}, key, bucket); ok {
 				noted[key] = p
 			}
 		}
 		return nil
 	})
 	return noted, err
+}
+
+// sealed reads the pointers of keys as they stand in Redis, empty where there is none.
+func (s *store) sealed(ctx context.Context, keys []string) ([]string, error) {
+	answer, err := s.later(ctx, func(ctx context.Context) (any, error) {
+		return s.client.Pipelined(ctx, func(p goredis.Pipeliner) error {
+			for _, key := range keys {
+				name, _ := s.names.pointer(key)
+				p.HMGet(ctx, name, "b")
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	sealed := make([]string, len(keys))
+	for i, c := range answer.([]goredis.Cmder) {
+		parts, err := list(c.(*goredis.SliceCmd).Val(), 1)
+		if err != nil {
+			return nil, err
+		}
+		sealed[i] = text(parts[0])
+	}
+	return sealed, nil
 }
 
 // puts writes entries. Each is true by itself, so that it does not matter who writes it, or when.

@@ -46,7 +46,7 @@ func TestABatchThatIsSplitIsWhole(t *testing.T) {
 // The connection of whoever follows ends at every place within a batch. What others read meanwhile is right, and so is
 // what stands there once somebody goes on.
 func TestABatchThatIsCutOffAnywhere(t *testing.T) {
-	const cuts = 12
+	const cuts = 8
 	server := redistest.Start(t)
 	way := cuttingTo(t, server.Addr)
 	far, near := open(t, "redis://"+way.Addr().String()+"/0"), open(t, server.URL())

@@ -29,6 +29,9 @@ func TestAStoreOverTLSKeepsTheRules(t *testing.T) {
 		cachetest.Run(t, func(*testing.T) cache.Store { return r.For(another()) })
 	})
 	t.Run("a cluster", func(t *testing.T) {
+		if testing.Short() {
+			t.Skip("servers take seconds to find each other: left to a test that is not -short")
+		}
 		c := a.StartSecureCluster(t, pair, may...)
 		r := open(t, strings.Replace(c.SecureURL(), "://", "://fta@", 1), with)
 		cachetest.Run(t, func(*testing.T) cache.Store { return r.For(another()) })
