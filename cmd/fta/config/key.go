@@ -28,11 +28,10 @@ func keysOf(section reflect.Value, base string) []Key {
 			continue
 		}
 		name := base + f.Tag.Get("koanf")
-		switch {
-		case !f.IsExported():
-		case f.Type.Kind() == reflect.Struct:
+		switch f.Type.Kind() {
+		case reflect.Struct:
 			all = append(all, keysOf(value, name+".")...)
-		case f.Type.Kind() == reflect.Map:
+		case reflect.Map:
 			all = append(all, keysOf(reflect.Zero(f.Type.Elem()), name+".*.")...)
 		default:
 			all = append(all, keyOf(f, value, name))
