@@ -114,7 +114,7 @@ func OpenDriver(ctx context.Context, c Config, e Env) (driver.Ledger, error) {
 		return nil, err
 	}
 	chain, err := driver.Open(ctx, c.URL, driver.Env{
-		Native: c.Mapping.Native(), Store: e.Store, Signer: e.Signer, HTTP: e.HTTP, Log: e.Log, Now: e.Now,
+		Native: c.Mapping.Native(), Store: e.Store, Signer: e.Signer, HTTP: e.HTTP, Log: e.Log.With("ledger", c.Slug), Now: e.Now,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("ledger %s: %w", c.Slug, err)

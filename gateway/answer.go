@@ -62,7 +62,7 @@ const (
 	Absent      SourceState = "absent"      // it was asked and holds nothing of it
 	NotGiven    SourceState = "notOffered"  // it has no means to answer such a question
 	Unavailable SourceState = "unavailable" // it could not be asked
-	NotAsked    SourceState = "notAsked"    // its turn comes with a later page
+	NotAsked    SourceState = "notAsked"    // its turn comes with a later page, or its answer was not waited for
 )
 
 // Found is the answer to a search by entry number.

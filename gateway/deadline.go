@@ -7,7 +7,8 @@ import (
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
 
-// DefaultBudget leaves room for three rounds of asking ledgers whose own budgets are adapters.DefaultLimits.
+// DefaultBudget leaves room for three rounds of asking ledgers whose own budgets are adapters.DefaultLimits. A request has no
+// other time than its budget: what has to end before is a part of it.
 const DefaultBudget = 15 * time.Second
 
 // whole gives one request its time, however many ledgers and rounds it takes: what has not come by then is not waited for,
@@ -15,6 +16,10 @@ const DefaultBudget = 15 * time.Second
 func (g *Gateway) whole(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, g.Budget)
 }
+
+// lastRound is when a request that asks one question after another begins no more of them: what is left of its time is for those
+// that are under way. A ledger that is slow and well would else be cut off in the last one, and named as if it could not be asked.
+func (g *Gateway) lastRound() time.Duration { return g.Budget * 2 / 3 }
 
 // until runs work, and answers when ctx ends, even if work goes on: a driver may not heed that its context ended. All
 // that it holds then is its place among the calls to its own ledger, which bound how many of it there can be. Work must

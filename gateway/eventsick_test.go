@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -191,4 +192,26 @@ func TestACursorOutlastsChangesOfTheConfiguration(t *testing.T) {
 	if got := of("trade", back); !slices.Equal(got, []string{news}) || len(back) != 1 {
 		t.Errorf("with trade back: %+v, want only what came since", back)
 	}
+}
+
+// Who asks while the gateway is about to end is not told that a ledger is sick, which was only not waited for; one that is sick
+// is named all the same.
+func TestAPageThatIsCutOffCallsNoLedgerSick(t *testing.T) {
+	w, f := flapping(t)
+	put(w, "trade")
+	f.state.Store(swallowing)
+	ended, end := context.WithCancel(w.Context())
+	end()
+	watch := watching(t, w.Gateway, gateway.EventFilter{})
+	p, err := watch.Next(ended, time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := sourceOf(p, "trade"); s.State != gateway.NotAsked || s.Error != "" {
+		t.Errorf("%+v, want it not asked", s)
+	}
+	f.state.Store(refusing)
+	until(t, watching(t, w.Gateway, gateway.EventFilter{}), func(_ []gateway.Event, p *gateway.EventPage) bool {
+		return sourceOf(p, "trade").State == gateway.Unavailable
+	})
 }

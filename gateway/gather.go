@@ -23,6 +23,7 @@ type strand struct {
 	read  *read
 	taken int  // of the read's changes
 	holds bool // some of them are on the page
+	cut   bool // its answer was not waited for to the end
 	err   error
 }
 
@@ -75,7 +76,7 @@ func (w *Watch) settle(ctx context.Context, p *gathered, s *strand, timer *time.
 		return nil
 	}
 	if s.read == nil || !s.read.wait(ctx, timer) {
-		s.read, p.waiting = nil, true
+		s.read, p.waiting, s.cut = nil, true, over(ctx)
 		s.err = driver.Errorf(driver.DeadlineExceeded, "no answer yet")
 		return nil
 	}
@@ -155,7 +156,17 @@ func (w *Watch) conclude(p *gathered, s *strand) {
 			delete(w.at, sinceKey(slug)) // it has caught up
 		}
 	}
-	p.Sources = append(p.Sources, source(s.member, s.holds, w.head(s.member), s.err))
+	p.Sources = append(p.Sources, w.sourceOf(s))
+}
+
+// sourceOf says how a ledger does. Of one that was about to answer when the reader left, or when the gateway was to end, nothing
+// is known, and least of all that it is sick.
+func (w *Watch) sourceOf(s *strand) Source {
+	out := source(s.member, s.holds, w.head(s.member), s.err)
+	if s.cut {
+		out.State, out.Error = NotAsked, ""
+	}
+	return out
 }
 
 // within bounds a sleep by when a ledger that failed is asked again.

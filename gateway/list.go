@@ -23,10 +23,6 @@ const (
 	maxScanned  = 5000
 )
 
-// maxListing is for how long ledgers are asked for one page. What could not be asked by then is for the next one, so that slow
-// ledgers do not add up to more than a client, or the server that answers it, waits for.
-const maxListing = 10 * time.Second
-
 // Records lists record versions of all ledgers, ledger by ledger in each one's own order. A page may be short, or empty,
 // and still have a Next: the records beyond it do not match, a ledger could not be asked now, or the ledgers took their time.
 func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, error) {
@@ -47,7 +43,7 @@ func (g *Gateway) Records(ctx context.Context, f Filter, o Options) (*Page, erro
 	}
 	ctx, end := g.begun(ctx, o)
 	defer end()
-	l := &listing{Gateway: g, Filter: f, options: o, at: at, until: g.Now().Add(maxListing), page: &Page{Records: []Answer{}, Sources: []Source{}}}
+	l := &listing{Gateway: g, Filter: f, options: o, at: at, until: g.Now().Add(g.lastRound()), page: &Page{Records: []Answer{}, Sources: []Source{}}}
 	if err := l.all(ctx, members); err != nil {
 		return nil, err
 	}

@@ -177,26 +177,31 @@ func TestALedgerThatMovesOnForEverEndsAPage(t *testing.T) {
 	}
 }
 
-// A ledger that answers, and takes its time each time, ends a page before whoever asks has gone; and the page after it goes on.
+// A ledger that answers, and takes its time each time, ends a page while there is time left for the last answer, whatever the
+// budget is; and the page after it goes on.
 func TestASlowLedgerEndsAPage(t *testing.T) {
-	w, b := bent(t, gatewaytest.Options{})
-	now, calls := time.Now(), 0
-	w.Config.Now = func() time.Time { return now }
-	g, err := gateway.New(w.Config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.OnChanges = func(context.Context, driver.Cursor, int, time.Duration) (*driver.Batch, error) {
-		now, calls = now.Add(4*time.Second), calls+1
-		return &driver.Batch{Next: driver.Cursor(model.NewID())}, nil
-	}
-	var before string
-	for range 2 {
-		page, err := g.Records(w.Context(), gateway.Filter{Ledger: "trade", After: before}, gateway.Options{})
-		if err != nil || page.Next == "" || page.Next == before || calls != 3 {
-			t.Fatalf("%+v, %v after %d calls of four seconds each", page, err, calls)
-		}
-		before, calls = page.Next, 0
+	for budget, most := range map[time.Duration]int{15 * time.Second: 3, 30 * time.Second: 5, 9 * time.Second: 2} {
+		t.Run(budget.String(), func(t *testing.T) {
+			w, b := bent(t, gatewaytest.Options{})
+			now, calls := time.Now(), 0
+			w.Config.Now, w.Config.Budget = func() time.Time { return now }, budget
+			g, err := gateway.New(w.Config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.OnChanges = func(context.Context, driver.Cursor, int, time.Duration) (*driver.Batch, error) {
+				now, calls = now.Add(4*time.Second), calls+1
+				return &driver.Batch{Next: driver.Cursor(model.NewID())}, nil
+			}
+			var before string
+			for range 2 {
+				page, err := g.Records(w.Context(), gateway.Filter{Ledger: "trade", After: before}, gateway.Options{})
+				if err != nil || page.Next == "" || page.Next == before || calls != most {
+					t.Fatalf("%+v, %v after %d calls of four seconds each, want %d", page, err, calls, most)
+				}
+				before, calls = page.Next, 0
+			}
+		})
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -32,8 +31,6 @@ type Ledger struct {
 	o        Options
 	follower *follower
 	writes   writes
-
-	hits, misses atomic.Uint64
 }
 
 // New answers reads of inner from a store, and begins to follow its changes through inner. Close ends that and closes
@@ -72,14 +69,12 @@ func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error)
 	}
 	found := l.look(ctx, ref)
 	if found.known && l.fits(found.state, terms) {
-		l.hits.Add(1)
 		l.o.Metrics.Hits.Inc()
 		return found.answer()
 	}
 	if err := askable(ctx); err != nil {
 		return nil, err
 	}
-	l.misses.Add(1)
 	l.o.Metrics.Misses.Inc()
 	if ref.Version > 0 {
 		return l.askVersion(ctx, ref, found.state)

@@ -14,7 +14,7 @@ import (
 //
 // from is "cache" or "ledger". The timestamp is of the ledger's last word: its age is time() less that.
 type Caches struct {
-	reads  *prometheus.CounterVec
+	reads  *counts
 	heard  *prometheus.GaugeVec
 	height *prometheus.GaugeVec
 }
@@ -22,10 +22,7 @@ type Caches struct {
 // NewCaches makes the metrics known to reg, as New does.
 func NewCaches(reg prometheus.Registerer) (*Caches, error) {
 	c := &Caches{
-		reads: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "fta_ledger_cache_reads_total",
-			Help: "Reads of final versions by what answered them.",
-		}, []string{"ledger", "from"}),
+		reads: newCounts("fta_ledger_cache_reads_total", "Reads of final versions by what answered them.", [2]string{"ledger", "from"}),
 		heard: prometheus.NewGaugeVec(prometheus.GaugeOpts{
 			Name: "fta_ledger_cache_followed_timestamp_seconds",
 			Help: "When the ledger last said that there was nothing newer than what was applied.",
@@ -43,14 +40,14 @@ func NewCaches(reg prometheus.Registerer) (*Caches, error) {
 
 // Cache is the metrics of one ledger's cache.
 type Cache struct {
-	Hits, Misses  prometheus.Counter
+	Hits, Misses  *Count // since the process started, also where the ledger was opened anew
 	Heard, Height prometheus.Gauge
 }
 
 // Ledger gives the metrics of the cache of the ledger that the configuration names slug.
 func (c *Caches) Ledger(slug string) *Cache {
 	return &Cache{
-		Hits: c.reads.WithLabelValues(slug, "cache"), Misses: c.reads.WithLabelValues(slug, "ledger"),
+		Hits: c.reads.of(slug, "cache"), Misses: c.reads.of(slug, "ledger"),
 		Heard: c.heard.WithLabelValues(slug), Height: c.height.WithLabelValues(slug),
 	}
 }

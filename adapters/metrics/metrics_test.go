@@ -3,6 +3,7 @@ package metrics_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -121,5 +122,29 @@ func TestWhatStandsBetweenCallsAndTheChainIsCounted(t *testing.T) {
 		if !strings.Contains(text, line+"\n") {
 			t.Errorf("no line %s in\n%s", line, text)
 		}
+	}
+}
+
+// What a ledger's cache says of itself and what is scraped are one number, also after the ledger was opened anew.
+func TestACachesReadsAreCountedOnce(t *testing.T) {
+	reg := prometheus.NewRegistry()
+	for range 2 {
+		caches, err := metrics.NewCaches(reg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := caches.Ledger("trade")
+		c.Hits.Inc()
+		c.Misses.Inc()
+		c.Hits.Inc()
+		if line := fmt.Sprintf(`fta_ledger_cache_reads_total{from="cache",ledger="trade"} %d`, c.Hits.Value()); !strings.Contains(scrape(reg), line+"\n") {
+			t.Errorf("no line %s in\n%s", line, scrape(reg))
+		}
+		if c.Hits.Value() != 2*c.Misses.Value() {
+			t.Errorf("%d hits, %d misses", c.Hits.Value(), c.Misses.Value())
+		}
+	}
+	if line := `fta_ledger_cache_reads_total{from="ledger",ledger="trade"} 2`; !strings.Contains(scrape(reg), line+"\n") {
+		t.Errorf("no line %s in\n%s", line, scrape(reg))
 	}
 }

@@ -3,10 +3,14 @@ package command_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ftagateway/ftagateway/cmd/fta/command"
 	"github.com/ftagateway/ftagateway/gateway"
@@ -71,3 +75,29 @@ func TestWatchTellsWhatIsWrong(t *testing.T) {
 
 // encoded is a cursor that says so.
 func encoded(text string) string { return base64.RawURLEncoding.EncodeToString([]byte(text)) }
+
+// A gateway that is about to end answers at once, and whoever watches comes back after a while and not at once. What it says of a
+// ledger that it did not ask is no news.
+func TestWatchDoesNotHurryAGatewayThatEnds(t *testing.T) {
+	var asked []time.Time
+	states := []string{"absent", "unavailable", "notAsked", "notAsked", "unavailable", "absent"}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		state, event := states[min(len(asked), len(states)-1)], ""
+		if asked = append(asked, time.Now()); len(asked) == len(states) {
+			event = `{"id":"urn:uuid:1","ledger":"trade","version":1}`
+		}
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"events":[%s],"next":"same","sources":[{"ledger":"trade","state":%q,"error":"down"}]}`, event, state)
+	}))
+	defer server.Close()
+	r := run(t, "watch", "--after", "same", "--count", "1", "--gateway", server.URL)
+	r.want(t, command.ExitOK, "urn:uuid:1", "trade could not be asked: down", "trade can be asked again")
+	if n := strings.Count(r.out+r.err, "could not be asked"); n != 1 {
+		t.Errorf("told %d times that it could not be asked:\n%s", n, r.err)
+	}
+	for i := range asked[1:] {
+		if pause := asked[i+1].Sub(asked[i]); pause < 400*time.Millisecond {
+			t.Errorf("asked again after %s", pause)
+		}
+	}
+}

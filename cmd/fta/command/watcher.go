@@ -34,14 +34,19 @@ const (
 func (w *watcher) run(ctx context.Context) error {
 	retry := firstRetry
 	for answered := false; !interrupted(ctx); {
+		began := time.Now()
 		page, err := w.poll(ctx)
 		switch {
 		case interrupted(ctx):
 		case err == nil:
 			answered, retry = true, firstRetry
 			w.back()
+			news := len(page.Events) > 0 || page.Next != w.cursor
 			if done, err := w.page(page); done || err != nil {
 				return err
+			}
+			if !news && time.Since(began) < firstRetry { // it is about to end, and whoever comes next answers
+				pause(ctx, firstRetry)
 			}
 		case answered && passing(err):
 			w.away(err)
@@ -102,16 +107,20 @@ func (w *watcher) whole() error {
 	return exit(ExitUndetermined, errors.New("some ledgers could not be asked: the same call with the cursor goes on"))
 }
 
-// saySources tells when a ledger can no longer be asked, and when it can again.
+// saySources tells when a ledger can no longer be asked, and when it can again. One that was not asked is as it was.
 func (w *watcher) saySources(sources []gateway.Source) {
 	sick := map[string]string{}
 	for _, s := range sources {
-		if s.State == gateway.Unavailable {
+		code, was := w.sick[s.Ledger]
+		switch {
+		case s.State == gateway.Unavailable:
 			sick[s.Ledger] = s.Error
-			if _, known := w.sick[s.Ledger]; !known {
+			if !was {
 				fmt.Fprintf(w.Err, "ledger %s could not be asked: %s\n", s.Ledger, s.Error)
 			}
-		} else if _, was := w.sick[s.Ledger]; was {
+		case was && s.State == gateway.NotAsked:
+			sick[s.Ledger] = code
+		case was:
 			fmt.Fprintf(w.Err, "ledger %s can be asked again\n", s.Ledger)
 		}
 	}

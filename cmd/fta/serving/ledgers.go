@@ -77,7 +77,7 @@ func (g *Gateway) has(slug string) *member {
 func (g *Gateway) build(ctx context.Context, c adapters.Config, l config.Ledger, again bool) (*adapters.Ledger, error) {
 	b := g.base
 	e := adapters.Env{
-		Store: b.lasting.Sub("ledger-" + c.Slug), Signer: b.transport, Log: g.log.With("ledger", c.Slug), Metrics: g.Metrics, Cache: b.checks, Traces: g.Traces,
+		Store: b.lasting.Sub("ledger-" + c.Slug), Signer: b.transport, Log: g.log, Metrics: g.Metrics, Cache: b.checks, Traces: g.Traces,
 	}
 	if !again {
 		e.Newest = b.newest
