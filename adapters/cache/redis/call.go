@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,13 +27,14 @@ const (
 	alone       failure = "is left alone for a while, as it failed before"
 	away        failure = "cannot be reached"
 	left        failure = "was not waited for"
+	ofMany      failure = "is one node of a cluster, and the URL does not say so by ?addr="
 	wrongAnswer failure = "answers in another form than the scripts give"
 )
 
 // said are the failures that Redis tells by the first word of an error.
 var said = map[string]failure{
 	"OOM": full, "NOAUTH": refuses, "WRONGPASS": refuses, "NOPERM": refuses, "LOADING": starting, "MASTERDOWN": starting,
-	"READONLY": starting, "BUSY": late, "TRYAGAIN": starting, "CLUSTERDOWN": starting, "MISCONF": full, "ERR": wrongAnswer,
+	"READONLY": starting, "BUSY": late, "TRYAGAIN": starting, "CLUSTERDOWN": starting, "MISCONF": full, "MOVED": ofMany,
 }
 
 func failed(err error) error {
@@ -52,9 +54,7 @@ func failed(err error) error {
 		return late
 	case errors.As(err, &told):
 		word, _, _ := strings.Cut(told.Error(), " ")
-		if f, ok := said[word]; ok {
-			return f
-		}
+		return cmp.Or(said[word], wrongAnswer)
 	}
 	return away
 }

@@ -1,6 +1,7 @@
 package redis_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ func TestACluster(t *testing.T) {
 	}{
 		{"it keeps the rules", clusterKeepsTheRules},
 		{"a ledger stands on one master", aLedgerStandsOnOneMaster},
+		{"a node that is named alone says so", aNodeThatIsNamedAlone},
 		{"no replica serves older than the bound", func(t *testing.T, c *redistest.Cluster) { replicas(t, 2, c) }},
 		{"a master that hangs", aMasterThatHangs},
 		{"a slot moves", aSlotMoves},
@@ -51,6 +53,15 @@ func aLedgerStandsOnOneMaster(t *testing.T, c *redistest.Cluster) {
 	if len(holders) != len(c.Masters) {
 		t.Errorf("a hundred ledgers stand on masters %v", holders)
 	}
+}
+
+// Whoever forgot to say that it is a cluster is told so, by the first ledger that stands on another node.
+func aNodeThatIsNamedAlone(t *testing.T, c *redistest.Cluster) {
+	r := open(t, c.Masters[0].URL())
+	eventually(t, "a ledger stands elsewhere", func() bool {
+		_, err := r.For(another()).State(t.Context())
+		return err != nil && strings.Contains(err.Error(), "?addr=")
+	})
 }
 
 // A master that hangs costs the ledgers that stand on others nothing: they are answered from Redis, and at once.
