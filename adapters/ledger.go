@@ -27,7 +27,8 @@ import (
 type Ledger struct {
 	config Config
 	checks *Checks
-	outer  around        // what stands above translation
+	noted  around        // spans and metrics
+	outer  around        // what stands above translation, they among it
 	chain  driver.Ledger // what stands below it
 	cached *cache.Ledger // what is right below it; nil where the ledger is asked every time
 	broken *breaker.Ledger
@@ -71,7 +72,8 @@ func New(chain driver.Ledger, c Config, e Env) (*Ledger, error) {
 	chain = retry.New(l.broken, retry.Options{Tries: c.Limits.Tries, Attempt: c.Limits.Attempt, Again: counted.Retried})
 	chain = flight.New(chain, counted.Shared)
 
-	l.outer = outside(spans.Around, outside(counted.Around, budget.Budget(c.Limits.Budget).Around))
+	l.noted = outside(spans.Around, counted.Around)
+	l.outer = outside(l.noted, budget.Budget(c.Limits.Budget).Around)
 	return l, l.remember(chain, e)
 }
 

@@ -136,9 +136,11 @@ func (l *Ledger) Head(ctx context.Context) (driver.Head, error) {
 
 // AsOf says which state of the ledger a Reading speaks of at least: that up to which the ledger had been followed, where
 // it was not asked, and else that of the entry's own block.
-func (r *Reading) AsOf() trust.AsOf {
-	if s := r.Entry.Seen; s != nil && s.Block.Height > r.Entry.Height {
-		return trust.AsOf{Ledger: r.Ledger, Height: s.Block.Height, ChainTime: s.Block.Time, Final: true}
+func (r *Reading) AsOf() trust.AsOf { return asOf(r.Ledger, r.Entry, r.Entry.Seen) }
+
+func asOf(uri string, e *driver.Entry, seen *driver.Seen) trust.AsOf {
+	if seen != nil && seen.Block.Height > e.Height {
+		return trust.AsOf{Ledger: uri, Height: seen.Block.Height, ChainTime: seen.Block.Time, Final: true}
 	}
-	return trust.AsOf{Ledger: r.Ledger, Height: r.Entry.Height, ChainTime: r.Entry.Time, Final: r.Entry.Final}
+	return trust.AsOf{Ledger: uri, Height: e.Height, ChainTime: e.Time, Final: e.Final}
 }

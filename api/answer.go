@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // The media types of answers. A problem is never negotiated: it is problem+json to everybody.
@@ -25,7 +26,7 @@ func write(w http.ResponseWriter, r *http.Request, status int, v any) {
 	h := w.Header()
 	h.Set("Vary", "Accept")
 	h.Set("Cache-Control", keepNone)
-	encode(w, r, status, v)
+	encode(w, mediaFor(r), status, v)
 }
 
 func mediaFor(r *http.Request) string {
@@ -35,13 +36,24 @@ func mediaFor(r *http.Request) string {
 	return mediaJSON
 }
 
-func encode(w http.ResponseWriter, r *http.Request, status int, v any) {
-	w.Header().Set("Content-Type", mediaFor(r))
-	body := encoded(v)
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+func encode(w http.ResponseWriter, media string, status int, v any) {
+	b := buffers.Get().(*[]byte)
+	*b = appended((*b)[:0], v)
+	h := w.Header()
+	h.Set("Content-Type", media)
+	h.Set("Content-Length", strconv.Itoa(len(*b)))
 	w.WriteHeader(status)
-	_, _ = w.Write(body)
+	_, _ = w.Write(*b)
+	if cap(*b) <= 4*usual {
+		buffers.Put(b)
+	}
 }
+
+// buffers are used again for what is written, but for the few that are large.
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, 0, usual)
+	return &b
+}}
 
 // appender is an answer that writes itself as JSON, without having what was signed read once more.
 type appender interface {
@@ -52,17 +64,20 @@ type appender interface {
 const usual = 4 << 10
 
 // encoded is an answer as JSON, and a newline for whoever reads it on a terminal.
-func encoded(v any) []byte {
+func encoded(v any) []byte { return appended(make([]byte, 0, usual), v) }
+
+// appended appends the same to what is in b.
+func appended(b []byte, v any) []byte {
 	if a, ok := v.(appender); ok {
-		if data, err := a.AppendJSON(make([]byte, 0, usual)); err == nil {
+		if data, err := a.AppendJSON(b); err == nil {
 			return append(data, '\n')
 		}
 	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
+	buf := bytes.NewBuffer(b)
+	e := json.NewEncoder(buf)
 	e.SetEscapeHTML(false)
 	_ = e.Encode(v) // an answer of our own
-	return b.Bytes()
+	return buf.Bytes()
 }
 
 // negotiated refuses clients that take no JSON, before anything is done for them.

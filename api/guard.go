@@ -83,9 +83,11 @@ func (s *server) bounded(concurrency int) func(http.Handler) http.Handler {
 				heardOut(w, r)
 				return
 			}
-			body := &metered{ReadCloser: http.MaxBytesReader(serversOwn(w), r.Body, maxBody), room: s.room}
-			defer body.release()
-			r.Body = body
+			if r.Body != http.NoBody {
+				body := &metered{ReadCloser: http.MaxBytesReader(serversOwn(w), r.Body, maxBody), room: s.room}
+				defer body.release()
+				r.Body = body
+			}
 			next.ServeHTTP(w, r)
 		})
 	}

@@ -26,7 +26,8 @@ type content interface{ Content() bool }
 // kept answers a question that may be asked again, with a tag of what the answer means. Whoever has the answer with that
 // tag is told that it still holds, without content (RFC 9110 section 13.1.2).
 func (s *server) kept(w http.ResponseWriter, r *http.Request, v any) {
-	tag := tagOf(mediaFor(r), v)
+	media := mediaFor(r)
+	tag := tagOf(media, v)
 	h := w.Header()
 	h.Set("ETag", tag)
 	h.Set("Vary", "Accept")
@@ -36,7 +37,7 @@ func (s *server) kept(w http.ResponseWriter, r *http.Request, v any) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	encode(w, r, http.StatusOK, v)
+	encode(w, media, http.StatusOK, v)
 }
 
 // keeping says who may keep an answer: nobody what may still go away, and nobody what documents say.
@@ -47,9 +48,21 @@ func keeping(r *http.Request, v any) string {
 	return keepNone
 }
 
+// once is an answer that may be kept, with what was made of it.
+type once interface {
+	Once(name string, make func() string) string
+}
+
 // tagOf is a weak tag: answers that differ only in how far and how long ago a ledger was seen have the same one. It is the
 // same on every gateway that answers the same, and another one for each media type.
 func tagOf(media string, v any) string {
+	if o, ok := v.(once); ok {
+		return o.Once(media, func() string { return newTag(media, v) })
+	}
+	return newTag(media, v)
+}
+
+func newTag(media string, v any) string {
 	if s, ok := v.(still); ok {
 		v = s.Still()
 	}

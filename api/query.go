@@ -24,6 +24,9 @@ type query struct {
 // misspelt filter must not look like one that matched everything.
 func queryOf(r *http.Request, names ...string) *query {
 	q := &query{header: r.Header}
+	if r.URL.RawQuery == "" {
+		return q
+	}
 	var err error
 	if q.values, err = url.ParseQuery(r.URL.RawQuery); err != nil {
 		q.faults.Add("?", nil, "must be parameters in the form name=value&name=value, escaped as URLs are", "RFC 3986")

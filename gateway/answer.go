@@ -32,6 +32,7 @@ type Answer struct {
 	Findings []model.Finding `json:"findings,omitempty"`
 
 	confirmed time.Time
+	written   *written // nil where it is not kept; whoever changes anything but Verdict.AsOf takes it out
 }
 
 // State says whether an answer was read now.

@@ -13,6 +13,9 @@ import (
 // which are most of an answer, must be compact JSON: they are copied as they are, where encoding/json would read every
 // byte of them twice. What the gateway answers is so.
 func (a Answer) AppendJSON(b []byte) ([]byte, error) {
+	if a.written != nil {
+		return a.written.append(b, a.Verdict.AsOf)
+	}
 	b = member(b, '{', "id", a.ID)
 	b = optional(b, "type", a.Type)
 	b = optional(b, "event", a.Event)

@@ -21,6 +21,11 @@ const (
 
 // begun gives a request its time, and tells the ledgers on which terms it is answered. The caller ends it.
 func (g *Gateway) begun(ctx context.Context, o Options) (context.Context, context.CancelFunc) {
+	return g.whole(o.onTerms(ctx))
+}
+
+// onTerms tells the ledgers on which terms a request is answered.
+func (o Options) onTerms(ctx context.Context) context.Context {
 	if o.Fresh != (Freshness{}) {
 		ctx = adapters.WithTerms(ctx, o.Fresh)
 	}
@@ -30,7 +35,7 @@ func (g *Gateway) begun(ctx context.Context, o Options) (context.Context, contex
 	case Latest:
 		ctx = adapters.WithFinality(ctx, driver.Latest)
 	}
-	return g.whole(ctx)
+	return ctx
 }
 
 // documents reports whether documents are to be fetched: their servers are not asked either where no ledger is.

@@ -8,6 +8,7 @@
 package gateway
 
 import (
+	"cmp"
 	"crypto"
 	"crypto/ecdh"
 	"errors"
@@ -16,6 +17,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/maypok86/otter/v2"
 
 	"github.com/ftagateway/ftagateway/adapters"
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -56,8 +59,10 @@ type Config struct {
 	// Budget is for how long one request is worked on, over all its ledgers and all its rounds; DefaultBudget if 0. A server
 	// has to keep a request longer than that.
 	Budget time.Duration
-	Log    *slog.Logger
-	Now    func() time.Time
+	// Answers is how many bytes of answers are kept that a ledger's cache gave; 16 MiB if 0.
+	Answers uint64
+	Log     *slog.Logger
+	Now     func() time.Time
 }
 
 // Gateway is many ledgers as one. It is safe for concurrent use.
@@ -68,6 +73,7 @@ type Gateway struct {
 	heads      *heads
 	tails      tails
 	documents  *documents
+	finished   *otter.Cache[place, *finished]
 }
 
 // New makes a gateway of its parts.
@@ -93,7 +99,9 @@ func New(c Config) (*Gateway, error) {
 	}
 	c.Members = slices.Clone(c.Members)
 	slices.SortFunc(c.Members, func(a, b Member) int { return strings.Compare(a.Slug(), b.Slug()) })
-	return &Gateway{Config: c, name: name, submitting: &turns{}, heads: &heads{}, documents: newDocuments()}, nil
+	return &Gateway{
+		Config: c, name: name, submitting: &turns{}, heads: &heads{}, documents: newDocuments(), finished: newFinished(cmp.Or(c.Answers, defaultAnswers)),
+	}, nil
 }
 
 // Next makes a gateway of other parts, beside which g may go on with what it has begun: whoever submits a record to one of

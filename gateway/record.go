@@ -98,11 +98,26 @@ func (g *Gateway) LedgerRecord(ctx context.Context, slug, id string, version uin
 	if err := checkID(id); err != nil {
 		return nil, err
 	}
+	if version > 0 || o.documents() {
+		return g.ledgerRecord(ctx, m, id, version, o)
+	}
+	if a := g.repeat(o.onTerms(ctx), m, id); a != nil {
+		return a, nil
+	}
+	return g.ledgerRecord(ctx, m, id, version, o)
+}
+
+// ledgerRecord reads, judges and shows one version.
+func (g *Gateway) ledgerRecord(ctx context.Context, m Member, id string, version uint64, o Options) (*Answer, error) {
 	ctx, end := g.begun(ctx, o)
 	defer end()
+	people := g.Participants.Loaded()
 	j, err := until(ctx, func(ctx context.Context) (*judged, error) { return g.read(ctx, m, id, version, o.documents()) })
 	if err != nil {
-		return nil, fromLedger(slug, err)
+		return nil, fromLedger(m.Slug(), err)
+	}
+	if version == 0 {
+		g.finish(j, people)
 	}
 	a := j.answer(o.Invalid)
 	return &a, nil

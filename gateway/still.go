@@ -15,7 +15,7 @@ func (a Answer) Still() any { return a.still() }
 
 func (a Answer) still() Answer {
 	a.Record, a.Document, a.Derived = condensed(a.Record), condensed(a.Document), condensed(a.Derived)
-	a.Verdict.AsOf = unmoved(a.Verdict.AsOf)
+	a.Verdict.AsOf, a.written = unmoved(a.Verdict.AsOf), nil
 	return a
 }
 

@@ -14,11 +14,13 @@ import (
 // concurrent use, and does I/O only when it is loaded.
 type Participants struct {
 	issuers Issuers
+	loads   atomic.Uint64
 	now     atomic.Pointer[directory]
 }
 
 // directory is one state of the folder.
 type directory struct {
+	load      uint64         // which of all loads it is of
 	all       []*Participant // the latest issued first
 	byKey     map[string][]*Participant
 	byAccount map[accountName][]*Participant
@@ -52,12 +54,13 @@ func (p *Participants) Reload(dir string) error {
 		return fmt.Errorf("participants: %w", err)
 	}
 	next := newDirectory(found)
+	next.load = p.loads.Add(1)
 	p.now.Store(next)
 	return errors.Join(append(faults, next.conflicts()...)...)
 }
 
 func newDirectory(all []*Participant) *directory {
-	d := &directory{all, map[string][]*Participant{}, map[accountName][]*Participant{}, map[string]*Participant{}}
+	d := &directory{0, all, map[string][]*Participant{}, map[accountName][]*Participant{}, map[string]*Participant{}}
 	slices.SortStableFunc(d.all, latestFirst)
 	for _, p := range d.all {
 		for _, k := range p.Keys {
@@ -88,6 +91,9 @@ func (d *directory) conflicts() []error {
 	}
 	return faults
 }
+
+// Loaded names what is loaded now: as long as it is the same, so is every answer to the same question.
+func (p *Participants) Loaded() uint64 { return p.now.Load().load }
 
 // All lists the participants, the latest issued first. The slice is the caller's.
 func (p *Participants) All() []*Participant { return slices.Clone(p.now.Load().all) }

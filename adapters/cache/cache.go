@@ -63,12 +63,11 @@ func (l *Ledger) Close() error {
 // Get answers a final version from the store, as a copy with Seen, or asks inner. An absence that the store knows of is
 // NotFound because of an Absent.
 func (l *Ledger) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
-	terms := TermsOf(ctx)
 	if ref.Finality != driver.Final || ref.AtLeast > 0 || ref.Key == "" || l.follower.gone() {
 		return l.uncached(ctx, ref)
 	}
 	found := l.look(ctx, ref)
-	if found.known && l.fits(found.state, terms) {
+	if found.known && l.fits(found.state, TermsOf(ctx)) {
 		l.o.Metrics.Hits.Inc()
 		return found.answer()
 	}
@@ -90,12 +89,13 @@ type found struct {
 }
 
 func (f found) answer() (*driver.Entry, error) {
-	seen := driver.Seen{Block: f.state.Block, At: f.state.At}
 	if f.entry == nil {
-		return nil, &driver.Error{Code: driver.NotFound, Err: &Absent{Seen: seen}}
+		return nil, &driver.Error{Code: driver.NotFound, Err: &Absent{Seen: f.seen()}}
 	}
-	return given(f.entry, seen), nil
+	return given(f.entry, f.seen()), nil
 }
+
+func (f found) seen() driver.Seen { return driver.Seen{Block: f.state.Block, At: f.state.At} }
 
 // look asks the store. One that fails knows nothing.
 func (l *Ledger) look(ctx context.Context, ref driver.Ref) found {
