@@ -24,8 +24,7 @@ const (
 // write answers with JSON, under the linked-data type where the client prefers it. Nobody may keep the answer.
 func write(w http.ResponseWriter, r *http.Request, status int, v any) {
 	h := w.Header()
-	h.Set("Vary", "Accept")
-	h.Set("Cache-Control", keepNone)
+	h["Vary"], h["Cache-Control"] = byAccept, keepNone
 	encode(w, mediaFor(r), status, v)
 }
 
@@ -40,8 +39,7 @@ func encode(w http.ResponseWriter, media string, status int, v any) {
 	b := buffers.Get().(*[]byte)
 	*b = appended((*b)[:0], v)
 	h := w.Header()
-	h.Set("Content-Type", media)
-	h.Set("Content-Length", strconv.Itoa(len(*b)))
+	h["Content-Type"], h["Content-Length"] = []string{media}, []string{strconv.Itoa(len(*b))}
 	w.WriteHeader(status)
 	_, _ = w.Write(*b)
 	if cap(*b) <= 4*usual {

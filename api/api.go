@@ -106,7 +106,7 @@ type limits struct{ atOnce, watchers, perClient int }
 func (s *server) routes(r chi.Router, most limits) {
 	r.Group(func(r chi.Router) {
 		r.Use(s.bounded(most.atOnce), s.fair(clients.New(most.perClient)), s.named)
-		r.Route("/v1", s.versioned)
+		s.versioned(r)
 		r.Get("/contexts/{name}", s.plain(s.context))
 		r.Get("/schemas/{name}", s.plain(s.schema))
 	})
@@ -123,34 +123,34 @@ func (s *server) routes(r chi.Router, most limits) {
 }
 
 func (s *server) versioned(r chi.Router) {
-	r.Get("/witness/export", s.witnessExport)
+	r.Get("/v1/witness/export", s.witnessExport)
 	r.Group(func(r chi.Router) {
 		r.Use(s.negotiated)
 		s.entriesAndRecords(r)
 		s.aboutLedgers(r)
-		r.Post("/verify", s.plain(s.verify))
-		r.Get("/submissions/{id}", s.plain(s.submission))
-		r.Post("/capabilities", s.plain(s.handOver))
-		r.Get("/capabilities", s.plain(s.capabilities))
-		r.Delete("/capabilities/{id}", s.plain(s.forget))
-		r.Get("/witness", s.witness)
-		r.Get("/openapi.json", s.plain(s.openapi))
+		r.Post("/v1/verify", s.plain(s.verify))
+		r.Get("/v1/submissions/{id}", s.plain(s.submission))
+		r.Post("/v1/capabilities", s.plain(s.handOver))
+		r.Get("/v1/capabilities", s.plain(s.capabilities))
+		r.Delete("/v1/capabilities/{id}", s.plain(s.forget))
+		r.Get("/v1/witness", s.witness)
+		r.Get("/v1/openapi.json", s.plain(s.openapi))
 	})
 }
 
 func (s *server) entriesAndRecords(r chi.Router) {
-	r.Post("/entries/find", s.plain(s.find))
-	r.Get("/entries/{id}", s.entry)
-	r.Get("/records", s.records)
-	r.Get("/records/{id}", s.record)
+	r.Post("/v1/entries/find", s.plain(s.find))
+	r.Get("/v1/entries/{id}", s.entry)
+	r.Get("/v1/records", s.records)
+	r.Get("/v1/records/{id}", s.record)
 }
 
 func (s *server) aboutLedgers(r chi.Router) {
-	r.Get("/ledgers", s.plain(s.ledgers))
-	r.Get("/ledgers/{ledger}", s.plain(s.ledger))
-	r.Post("/ledgers/{ledger}/records", s.plain(s.submit))
-	r.Get("/ledgers/{ledger}/records/{id}", s.ledgerRecord)
-	r.Get("/ledgers/{ledger}/records/{id}/versions", s.versions)
-	r.Get("/ledgers/{ledger}/records/{id}/versions/{version}", s.version)
-	r.Get("/ledgers/{ledger}/records/{id}/versions/{version}/proof", s.plain(s.proof))
+	r.Get("/v1/ledgers", s.plain(s.ledgers))
+	r.Get("/v1/ledgers/{ledger}", s.plain(s.ledger))
+	r.Post("/v1/ledgers/{ledger}/records", s.plain(s.submit))
+	r.Get("/v1/ledgers/{ledger}/records/{id}", s.ledgerRecord)
+	r.Get("/v1/ledgers/{ledger}/records/{id}/versions", s.versions)
+	r.Get("/v1/ledgers/{ledger}/records/{id}/versions/{version}", s.version)
+	r.Get("/v1/ledgers/{ledger}/records/{id}/versions/{version}/proof", s.plain(s.proof))
 }

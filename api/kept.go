@@ -12,9 +12,10 @@ import (
 // How long an answer may be kept. What a gateway says of a record is right at the moment in which it says it, so that
 // nobody may go on using it without asking; and what stands in documents is other people's business, which is to lie on
 // no disk of a workstation or a proxy once it was read.
-const (
-	askAgain = "private, no-cache"
-	keepNone = "no-store"
+var (
+	askAgain = []string{"private, no-cache"}
+	keepNone = []string{"no-store"}
+	byAccept = []string{"Accept"}
 )
 
 // still is an answer that knows what of it moves on by itself while it means the same.
@@ -29,9 +30,7 @@ func (s *server) kept(w http.ResponseWriter, r *http.Request, v any) {
 	media := mediaFor(r)
 	tag := tagOf(media, v)
 	h := w.Header()
-	h.Set("ETag", tag)
-	h.Set("Vary", "Accept")
-	h.Set("Cache-Control", keeping(r, v))
+	h["Etag"], h["Vary"], h["Cache-Control"] = []string{tag}, byAccept, keeping(r, v)
 	setAge(h, v, s.Now())
 	if holds(r, tag) {
 		w.WriteHeader(http.StatusNotModified)
@@ -41,7 +40,7 @@ func (s *server) kept(w http.ResponseWriter, r *http.Request, v any) {
 }
 
 // keeping says who may keep an answer: nobody what may still go away, and nobody what documents say.
-func keeping(r *http.Request, v any) string {
+func keeping(r *http.Request, v any) []string {
 	if c, ok := v.(content); ok && !c.Content() && r.URL.Query().Get("finality") != gateway.Latest {
 		return askAgain
 	}

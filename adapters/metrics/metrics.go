@@ -5,6 +5,7 @@ package metrics
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -74,6 +75,21 @@ type Ledger struct {
 	calls    *Calls
 	slug     string
 	inFlight prometheus.Gauge
+	methods  sync.Map // of each method, what nearly every call of it counts in
+}
+
+type method struct {
+	duration prometheus.Observer
+	ok       prometheus.Counter
+}
+
+func (l *Ledger) method(name string) method {
+	if m, ok := l.methods.Load(name); ok {
+		return m.(method)
+	}
+	m := method{l.calls.duration.WithLabelValues(l.slug, name), l.calls.total.WithLabelValues(l.slug, name, code(nil))}
+	l.methods.Store(name, m)
+	return m
 }
 
 // Ledger gives the metrics of the ledger that the configuration names slug.
@@ -89,7 +105,12 @@ func (l *Ledger) Around(
 	l.inFlight.Inc()
 	defer l.inFlight.Dec()
 	err := work(ctx)
-	l.calls.duration.WithLabelValues(l.slug, method).Observe(time.Since(began).Seconds())
+	counted := l.method(method)
+	counted.duration.Observe(time.Since(began).Seconds())
+	if err == nil {
+		counted.ok.Inc()
+		return nil
+	}
 	l.calls.total.WithLabelValues(l.slug, method, code(err)).Inc()
 	if c, ours := refusal.Of(err); ours {
 		l.calls.refusals.WithLabelValues(l.slug, c.By).Inc()
