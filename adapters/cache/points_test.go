@@ -122,8 +122,14 @@ func TestNothingIsServedWhenTheFollowersLastWordIsOld(t *testing.T) {
 	if e.Seen == nil || e.Seen.Block.Height != height || now.now().Sub(e.Seen.At) > 2*time.Second {
 		t.Fatalf("%+v, want block %d", e.Seen, height)
 	}
+	if seen, ok := l.Holds(t.Context(), e); !ok || seen.Block.Height != height {
+		t.Errorf("it holds: %t, as of %+v", ok, seen)
+	}
 	write(t, c, "a", 1) // which nobody follows
 	now.pass(2 * time.Second)
+	if _, ok := l.Holds(t.Context(), e); ok {
+		t.Error("what was answered is said to hold (fits, in Holds)")
+	}
 	if e := get(t, l, "a"); e.Seen != nil || e.Version != 2 {
 		t.Errorf("version %d with %+v, want the chain's own answer", e.Version, e.Seen)
 	}
@@ -221,7 +227,7 @@ func TestALostCursorBeginsANewEpoch(t *testing.T) {
 			c := newChain()
 			write(t, c, "a", 0)
 			l := over(t, c, cache.Options{})
-			get(t, l, "a")
+			answered := get(t, l, "a")
 			before := l.Health(t.Context()).State.Epoch
 			c.bend(func(c *chain) {
 				c.changes = func(context.Context, driver.Cursor) (*driver.Batch, error) {
@@ -231,6 +237,9 @@ func TestALostCursorBeginsANewEpoch(t *testing.T) {
 			})
 			write(t, c, "b", 0) // ends the poll
 			eventually(t, "a new epoch", func() bool { return l.Health(t.Context()).State.Epoch == before+1 })
+			if _, ok := l.Holds(t.Context(), answered); ok {
+				t.Error("what was answered before is said to hold (found.known, in Holds)")
+			}
 			if e := get(t, l, "a"); e.Seen != nil {
 				t.Errorf("%+v is of the epoch before", e.Seen)
 			}
