@@ -89,7 +89,8 @@ type Cached struct {
 // DefaultMaxAge holds where a configuration does not say how old a ledger's last word may be.
 const DefaultMaxAge = 5 * time.Second
 
-// Cache bounds what is kept in memory: what ledgers were asked before, and what digests settle for ever, a half each.
+// Cache bounds what is kept in memory: answers that were given, a sixteenth; of the rest what ledgers were asked before, and
+// what digests settle for ever, a half each.
 type Cache struct {
 	Memory Size `koanf:"memory" doc:"of all ledgers together, for example 256MiB"`
 

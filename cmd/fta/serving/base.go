@@ -79,9 +79,12 @@ func (b *base) open(ctx context.Context, c config.Config, log *slog.Logger) (err
 	return b.caches(c, log)
 }
 
-// caches divides what memory there is between what digests settle for ever and what ledgers were asked before.
+// answers is the part of what memory there is that answers are kept in (decision 0111).
+func answers(c config.Cache) uint64 { return uint64(c.Memory) / 16 }
+
+// caches divides the rest between what digests settle for ever and what ledgers were asked before.
 func (b *base) caches(c config.Config, log *slog.Logger) (err error) {
-	half := uint64(c.Cache.Memory) / 2
+	half := (uint64(c.Cache.Memory) - answers(c.Cache)) / 2
 	b.checks = adapters.NewChecks(half)
 	var kept func() uint64
 	if b.newest, kept, err = b.stores(c, half, log); err != nil {
@@ -122,5 +125,7 @@ func (b *base) close() error {
 
 // gatewayParts are those that every gateway on the base has.
 func (b *base) gatewayParts(c config.Config, log *slog.Logger) *gateway.Config {
-	return &gateway.Config{Retention: c.Retention, Budget: c.Budget, Log: log, Now: time.Now, Store: b.lasting.Sub("submissions"), Witness: b.witness}
+	return &gateway.Config{
+		Retention: c.Retention, Budget: c.Budget, Answers: answers(c.Cache), Log: log, Now: time.Now, Store: b.lasting.Sub("submissions"), Witness: b.witness,
+	}
 }
