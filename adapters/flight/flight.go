@@ -37,7 +37,7 @@ type line[A any] struct{ now, next *group[A] }
 
 // group is those who share a question.
 type group[A any] struct {
-	ctx     context.Context // what it was asked with: of the first who came
+	ctx     context.Context // what it was asked with: of who wants the newest, and of those the first who came
 	patient time.Time       // when the last of them goes; zero: never
 	endless bool
 	many    bool // it was shared at some time, so that each is given a copy
@@ -126,11 +126,24 @@ var errClosed = driver.Errorf(driver.Canceled, "the ledger was closed")
 func (g *group[A]) add(ctx context.Context) {
 	g.waiting++
 	g.many = g.waiting > 1 || g.many
+	g.ctx = newer(g.ctx, ctx)
 	ends, bounded := ctx.Deadline()
 	g.endless = g.endless || !bounded
 	if ends.After(g.patient) {
 		g.patient = ends
 	}
+}
+
+// newer is the one of two callers' contexts that wants the newer answer (driver.WithSince).
+func newer(a, b context.Context) context.Context {
+	one, ok := driver.Since(a)
+	if !ok {
+		return a
+	}
+	if other, ok := driver.Since(b); ok && !other.After(one) {
+		return a
+	}
+	return b
 }
 
 // begin asks the question of those who wait. f.mu is held.

@@ -95,6 +95,50 @@ func TestNobodyIsGivenAnAnswerToAQuestionFromBeforeHeAsked(t *testing.T) {
 	})
 }
 
+// Of those who share a question the one who wants the newest answer has his way, whoever came first.
+func TestASharedQuestionIsAsNewAsAnyOfThemWants(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		early, late := time.Now(), time.Now().Add(time.Second)
+		since := func(at time.Time) context.Context { return driver.WithSince(t.Context(), at) }
+		for name, c := range map[string]struct {
+			callers []context.Context
+			want    time.Time // zero: at the call
+		}{
+			"the later comes last":    {[]context.Context{since(early), since(late), since(early)}, late},
+			"the later comes first":   {[]context.Context{since(late), since(early)}, late},
+			"one without comes last":  {[]context.Context{since(late), t.Context(), since(early)}, time.Time{}},
+			"one without comes first": {[]context.Context{t.Context(), since(late)}, time.Time{}},
+		} {
+			chain, got := newGated(), make(chan time.Time, 2)
+			l := flight.New(momentary{chain, got}, nil)
+			var a answers
+			a.ask(t.Context(), l, ref)
+			synctest.Wait()
+			for _, ctx := range c.callers {
+				a.ask(ctx, l, ref)
+				synctest.Wait()
+			}
+			close(chain.gate)
+			a.all.Wait()
+			if <-got; !(<-got).Equal(c.want) {
+				t.Errorf("%s: the question was not asked for %v", name, c.want)
+			}
+		}
+	})
+}
+
+// momentary tells for which moment it is asked.
+type momentary struct {
+	*gated
+	got chan time.Time
+}
+
+func (m momentary) Get(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+	moment, _ := driver.Since(ctx)
+	m.got <- moment
+	return m.gated.Get(ctx, ref)
+}
+
 func TestThoseWhoComeMeanwhileShareOneQuestion(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		chain := newGated()

@@ -19,7 +19,7 @@ func (l *Ledger) Find(ctx context.Context, by driver.Lookup, page string, limit 
 		return nil, "", err
 	}
 	defer leave()
-	if _, err := l.catchUp(ctx); err != nil {
+	if _, err := l.catchUpFor(ctx); err != nil {
 		return nil, "", err
 	}
 	return x.find(by.Value, after, pageOf(limit))

@@ -25,8 +25,18 @@ const (
 // catchUp brings the index to the newest block that the node has, and answers it. Several calls share one way there: who
 // waited while another began after it has what it wants. What was followed before ctx ends is kept, and the answer is
 // then NotReady, as long as the index is behind.
-func (l *Ledger) catchUp(ctx context.Context) (*tip, error) {
-	wanted := time.Now()
+func (l *Ledger) catchUp(ctx context.Context) (*tip, error) { return l.catchUpSince(ctx, time.Now()) }
+
+// catchUpFor is catchUp for a call whose caller may have said since when an answer of the node is new enough.
+func (l *Ledger) catchUpFor(ctx context.Context) (*tip, error) {
+	moment, ok := driver.Since(ctx)
+	if !ok {
+		moment = time.Now()
+	}
+	return l.catchUpSince(ctx, moment)
+}
+
+func (l *Ledger) catchUpSince(ctx context.Context, wanted time.Time) (*tip, error) {
 	if err := l.sync.take(ctx); err != nil {
 		return nil, l.sync.outOfTime(err)
 	}

@@ -1,10 +1,12 @@
 package webledger
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
@@ -33,6 +35,7 @@ type index struct {
 	chain  chain
 	mark   string
 	prefix string
+	last   atomic.Pointer[tipRead]
 }
 
 // mark is the part of a chain's id that stands in row names and cursors.
@@ -123,13 +126,26 @@ type tip struct {
 	Events          []string  `json:"events"` // their hashes
 }
 
+// tipRead is a tip as it was read last, which nearly every call reads again.
+type tipRead struct {
+	text []byte
+	tip  *tip // shared: it is never changed
+}
+
 // tip answers nil where no block was followed yet.
 func (x *index) tip() (*tip, error) {
-	var t tip
-	found, err := getJSON(x, x.row('h'), &t)
-	if !found {
+	text, err := x.get(x.row('h'))
+	if text == nil || err != nil {
 		return nil, err
 	}
+	if last := x.last.Load(); last != nil && bytes.Equal(last.text, text) {
+		return last.tip, nil
+	}
+	var t tip
+	if err := json.Unmarshal(text, &t); err != nil {
+		return nil, damaged("%w", err)
+	}
+	x.last.Store(&tipRead{text, &t})
 	return &t, nil
 }
 

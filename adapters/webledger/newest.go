@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
 
@@ -24,7 +26,7 @@ func (l *Ledger) newest(ctx context.Context, x *index, key string) (*driver.Entr
 		if err != nil {
 			return nil, err
 		}
-		s, err := l.query(ctx, key)
+		s, err := l.queryBeside(ctx, key, known)
 		if err != nil {
 			return nil, err
 		}
@@ -36,6 +38,24 @@ func (l *Ledger) newest(ctx context.Context, x *index, key string) (*driver.Entr
 			return e, err
 		}
 	}
+}
+
+// queryBeside asks what the node holds. Of what the index does not have, the blocks are followed beside that: that there is
+// no such record is an answer only where they show none either.
+func (l *Ledger) queryBeside(ctx context.Context, key string, known uint64) (s said, err error) {
+	if known > 0 {
+		return l.query(ctx, key)
+	}
+	both, ctx := errgroup.WithContext(ctx)
+	both.Go(func() (err error) {
+		s, err = l.query(ctx, key)
+		return err
+	})
+	both.Go(func() error {
+		_, err := l.catchUpFor(ctx)
+		return err
+	})
+	return s, both.Wait()
 }
 
 // settle decides between a node's answer and the index. It answers nothing where the node should be asked again. known
@@ -59,9 +79,10 @@ func (l *Ledger) settle(ctx context.Context, x *index, key string, known uint64,
 }
 
 // afterwards is the version that the index has after the node has answered. An answer that differs from what was known
-// is a reason to follow the blocks first, which also makes sure that the node still shows the same chain.
+// is a reason to follow the blocks first, which also makes sure that the node still shows the same chain. Of what was not
+// known they were followed meanwhile.
 func (l *Ledger) afterwards(ctx context.Context, x *index, key string, known uint64, s said) (uint64, place, error) {
-	if s.version != known || known == 0 {
+	if s.version != known {
 		if _, err := l.catchUp(ctx); err != nil {
 			return 0, place{}, err
 		}

@@ -16,7 +16,7 @@ func (l *Ledger) Versions(ctx context.Context, key string, after uint64, limit i
 		return nil, err
 	}
 	defer leave()
-	if _, err := l.catchUp(ctx); err != nil {
+	if _, err := l.catchUpFor(ctx); err != nil {
 		return nil, err
 	}
 	newest, _, err := x.newest(key)
