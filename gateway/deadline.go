@@ -12,9 +12,9 @@ import (
 const DefaultBudget = 15 * time.Second
 
 // whole gives one request its time, however many ledgers and rounds it takes: what has not come by then is not waited for,
-// and what has is answered. The caller ends it.
+// and what has is answered. Whatever a ledger says after the request began is new enough for all of it. The caller ends it.
 func (g *Gateway) whole(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, g.Budget)
+	return context.WithTimeout(driver.WithSince(ctx, time.Now()), g.Budget)
 }
 
 // lastRound is when a request that asks one question after another begins no more of them: what is left of its time is for those

@@ -27,6 +27,7 @@ type file struct {
 
 	foreseeing sync.Once
 	ahead      atomic.Pointer[ahead] // what was begun before it was known which summary counts; nil if nothing was
+	retraced   retraced              // what was begun before the summary was read
 	places     chan struct{}         // one for each record that is being fetched
 	beginning  sync.Mutex
 	work       sync.WaitGroup // of all that was begun
@@ -40,8 +41,9 @@ func (g *Gateway) newFile(id string, o Options) *file {
 
 // Entry assembles the entry file of a summary's record id. The summary is read on all ledgers, and each is asked what
 // links to it. Nothing waits for all of them: as soon as one shows a summary that will most likely count, its document,
-// its older versions and what it links to are fetched, and as soon as one tells what links to it, that is. The
-// certificates that only the document names come last.
+// its older versions and what it links to are fetched, and as soon as one tells what links to it, that is. What the entry led
+// to before is read meanwhile, so that most often only documents are left to be fetched then. The certificates that only the
+// document names come last.
 func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, error) {
 	if err := checkID(id); err != nil {
 		return nil, err
@@ -53,6 +55,7 @@ func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, 
 	ctx, end := g.begun(ctx, o)
 	defer f.finish()
 	defer end() // and what was begun in vain
+	f.retrace(ctx)
 	linking := f.locate(ctx)
 	if f.summary == nil {
 		return f.unknown(ctx)
@@ -60,6 +63,7 @@ func (g *Gateway) Entry(ctx context.Context, id string, o Options) (*EntryFile, 
 	f.versions = []*judged{f.summary}
 	f.gather(ctx, linking)
 	f.expected(ctx)
+	f.trails.keep(f)
 	f.fold()
 	return f.show(), nil
 }

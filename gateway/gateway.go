@@ -74,6 +74,7 @@ type Gateway struct {
 	tails      tails
 	documents  *documents
 	finished   *otter.Cache[place, *finished]
+	trails     *trails
 }
 
 // New makes a gateway of its parts.
@@ -100,7 +101,8 @@ func New(c Config) (*Gateway, error) {
 	c.Members = slices.Clone(c.Members)
 	slices.SortFunc(c.Members, func(a, b Member) int { return strings.Compare(a.Slug(), b.Slug()) })
 	return &Gateway{
-		Config: c, name: name, submitting: &turns{}, heads: &heads{}, documents: newDocuments(), finished: newFinished(cmp.Or(c.Answers, defaultAnswers)),
+		Config: c, name: name, submitting: &turns{}, heads: &heads{}, documents: newDocuments(),
+		finished: newFinished(cmp.Or(c.Answers, defaultAnswers)), trails: newTrails(),
 	}, nil
 }
 

@@ -69,7 +69,7 @@ func (f *file) shown(w wanted, answers []asked[*judged]) []*judged {
 
 // fetchOne reads the newest version; where the summary pins an older one, that one counts and the newer is a finding.
 func (f *file) fetchOne(ctx context.Context, m Member, w wanted) (*judged, error) {
-	j, err := f.read(ctx, m, w.id, 0, false)
+	j, err := f.newest(ctx, m, w)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ var all = []part{
 	{"contract", (*bench).contracts},
 	{"firsts", (*bench).firsts},
 	{"fetches", (*bench).fetches},
-	{"entry", (*bench).entryFile},
+	{"entry", (*bench).entryFiles},
 	{"cached", (*bench).cached},
 	{"sick", (*bench).sick},
 	{"large", (*bench).large},

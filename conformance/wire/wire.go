@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	toxiproxy "github.com/Shopify/toxiproxy/v2"
 	"github.com/rs/zerolog"
@@ -78,6 +79,22 @@ func (w *Wire) Break(f Fault) error {
 	}
 	_, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxics[f]))
 	return err
+}
+
+// Stretch makes the way as long as one on which everything takes that time in each direction, until Mend or Break.
+func (w *Wire) Stretch(each time.Duration) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := w.mend(); err != nil {
+		return err
+	}
+	for _, stream := range []string{"upstream", "downstream"} {
+		toxic := fmt.Sprintf(`{"type":"latency","stream":%q,"attributes":{"latency":%d}}`, stream, each.Milliseconds())
+		if _, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
+			return fmt.Errorf("wire: %w", err)
+		}
+	}
+	return nil
 }
 
 // Lead leads to another host and port from now on, where something else may answer, and ends every connection.

@@ -70,6 +70,37 @@ func TestEachFaultFailsInItsWay(t *testing.T) {
 	}
 }
 
+// A way that is long is so in both directions, and is short again when it is mended.
+func TestAWayIsAsLongAsItIsStretched(t *testing.T) {
+	const each = 60 * time.Millisecond
+	var came time.Time
+	node := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { came = time.Now() }))
+	t.Cleanup(node.Close)
+	w, err := wire.Open(strings.TrimPrefix(node.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for range 2 { // the second time is no longer than the first
+		if err := w.Stretch(each); err != nil {
+			t.Fatal(err)
+		}
+	}
+	began := time.Now()
+	if _, err := asks(t, w.Address(), 5*time.Second); err != nil {
+		t.Fatal(err)
+	}
+	if there, back := came.Sub(began), time.Since(came); there < each || back < each {
+		t.Errorf("%v there and %v back, want at least %v each", there, back, each)
+	}
+	if err := w.Mend(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := asks(t, w.Address(), 5*time.Second); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAFaultThatIsNone(t *testing.T) {
 	w, err := wire.Open("127.0.0.1:1")
 	if err != nil {

@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/ftagateway/ftagateway/adapters/store"
+	"github.com/ftagateway/ftagateway/conformance/wire"
 	"github.com/ftagateway/ftagateway/evidence/client"
 	"github.com/ftagateway/ftagateway/gateway"
 )
@@ -36,12 +38,21 @@ type Scene struct {
 	holdings  *client.Holdings
 	transport crypto.Signer // both ledgers approve of it
 	evidence  string        // URL of the evidence server
+	away      time.Duration // of everything that is served, each way
 	ends      []func() error
 }
 
 // Open starts everything below an empty folder, and files an entry and that many records. ctx bounds only the opening.
 func Open(ctx context.Context, dir string, records int) (*Scene, error) {
-	s := &Scene{dir: dir}
+	return open(ctx, &Scene{dir: dir}, records)
+}
+
+// OpenAway is Open for a scene without further records, to whose ledgers and evidence it takes that time each way.
+func OpenAway(ctx context.Context, dir string, away time.Duration) (*Scene, error) {
+	return open(ctx, &Scene{dir: dir, away: away}, 0)
+}
+
+func open(ctx context.Context, s *Scene, records int) (*Scene, error) {
 	steps := []func(context.Context) error{
 		s.openStore, s.makeCast, s.openEvidence, s.meet, s.openChains, s.openGateway, s.fileEntry,
 		func(ctx context.Context) error { return s.fileRecords(ctx, records) },
@@ -82,10 +93,26 @@ func (s *Scene) start(ctx context.Context, make func(url string) (http.Handler, 
 	if err != nil {
 		return "", err
 	}
-	handler, err := make(running.url)
+	if url, err = s.way(running); err != nil {
+		return "", errors.Join(err, running.listener.Close())
+	}
+	handler, err := make(url)
 	if err != nil {
 		return "", errors.Join(err, running.listener.Close())
 	}
 	s.atEnd(running.serve(handler))
-	return running.url, nil
+	return url, nil
+}
+
+// way is the URL under which something is reached that is served.
+func (s *Scene) way(to *place) (url string, err error) {
+	if s.away == 0 {
+		return to.url, nil
+	}
+	long, err := wire.Open(to.listener.Addr().String())
+	if err != nil {
+		return "", err
+	}
+	s.atEnd(func() error { long.Close(); return nil })
+	return "http://" + long.Address(), long.Stretch(s.away)
 }
