@@ -2,6 +2,7 @@ package webledger_test
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"testing"
 	"time"
@@ -80,16 +81,25 @@ func TestAbsenceIsLookedForInBlocksMeanwhile(t *testing.T) {
 	queried, followed := make(chan struct{}), make(chan struct{})
 	s.spoiled(queryService, func(w http.ResponseWriter, r *http.Request) {
 		close(queried)
-		<-followed
+		_, _ = io.Copy(io.Discard, r.Body) // so that a caller who goes away is noticed
+		await(r, followed)
 		w.WriteHeader(http.StatusNotFound)
 	})
 	s.spoiled(endsService, func(w http.ResponseWriter, r *http.Request) {
-		<-queried
-		defer close(followed)
+		await(r, queried)
+		close(followed)
 		s.honest(w, r)
 	})
 	_, err := l.Get(within(t), driver.Ref{Key: newID()})
 	wantCode(t, err, driver.NotFound)
+}
+
+// await waits for something that happens, or for the caller to go away.
+func await(r *http.Request, happens <-chan struct{}) {
+	select {
+	case <-happens:
+	case <-r.Context().Done():
+	}
 }
 
 // anyKey is a key of some record on the chain.
