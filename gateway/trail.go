@@ -7,6 +7,7 @@ import (
 	"github.com/maypok86/otter/v2"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/trust"
 )
 
 // trails keeps, by entry, which records its file led to when it was last made, and on which ledgers. It says where to look
@@ -91,14 +92,14 @@ func (f *file) newest(ctx context.Context, m Member, w wanted) (*judged, error) 
 
 // settledBy reports whether what was read beside the summary is as new as the summary wants it. What was recorded, or
 // corrected, right before the summary may have been read before that; and nothing that is not there is worth more than
-// asking once more.
+// asking once more. A ledger that contradicted what was known when it was asked has no second try.
 func (w wanted) settledBy(a asked[*judged]) bool {
 	switch {
 	case a.err != nil:
 		return driver.IsOutage(a.err)
 	case a.value == nil:
 		return false
-	case w.pin == nil:
+	case w.pin == nil, a.value.verdict.Outcome == trust.Invalid:
 		return true
 	case w.pin.Version > 0:
 		return version(a.value.reading) >= w.pin.Version
