@@ -2,17 +2,28 @@ package cache
 
 import (
 	"context"
+	"strings"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
 
-// askNewest asks the chain, which must have seen what was applied already, and notes what it answers. seen is from before
-// the question.
+// askNewest asks the chain for the newest of a key. Who has read it is not given an older one from the store afterwards,
+// which may be of before: what is answered need not be filled in.
 func (l *Ledger) askNewest(ctx context.Context, ref driver.Ref, seen State) (*driver.Entry, error) {
+	e, err := l.askAndFill(ctx, ref, seen)
+	if err == nil && e.Height > seen.Block.Height {
+		l.answered.note(strings.Clone(ref.Key), e.Height)
+	}
+	return e, err
+}
+
+// askAndFill asks the chain, which must have seen what was applied already, and notes what it answers. seen is from before
+// the question.
+func (l *Ledger) askAndFill(ctx context.Context, ref driver.Ref, seen State) (*driver.Entry, error) {
 	if !l.live(seen) || !l.Describe().Can(driver.AbilityPin) {
 		return l.Ledger.Get(ctx, ref)
 	}
-	ref.AtLeast = max(seen.Block.Height, l.writes.height(ref.Key))
+	ref.AtLeast = max(seen.Block.Height, l.written.height(ref.Key))
 	e, err := l.Ledger.Get(ctx, ref)
 	switch {
 	case seen.Behind:

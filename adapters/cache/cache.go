@@ -30,7 +30,8 @@ type Ledger struct {
 	store    Store
 	o        Options
 	follower *follower
-	writes   writes
+	written  beyond // a node that lags behind it must not be the one that answers
+	answered beyond // by the chain, for a key's newest: what is served after it must not be older
 }
 
 // New answers reads of inner from a store, and begins to follow its changes through inner. Close ends that and closes
@@ -106,7 +107,7 @@ func (l *Ledger) look(ctx context.Context, ref driver.Ref) found {
 		if err != nil {
 			return found{}
 		}
-		unseen := l.writes.above(ref.Key, s.Block.Height)
+		unseen := l.written.above(ref.Key, s.Block.Height) || l.answered.above(ref.Key, s.Block.Height)
 		return found{p.Known && !unseen, p.Entry, s}
 	}
 	s, err := l.store.State(ctx)

@@ -7,7 +7,8 @@
 //
 //  1. What is kept as a key's newest is a pointer: a version, or an absence, with the epoch in which it was noted.
 //  2. To fill one: note F and the epoch, ask the chain pinned to F's block (driver.Ref.AtLeast), and keep the answer only if
-//     the epoch is the same and no change was applied meanwhile that touched the key. A version never goes down.
+//     the epoch is the same and no change was applied meanwhile that touched the key. A version never goes down. Who
+//     was answered from a block above F is given nothing of that key from before, kept or not.
 //  3. A batch of changes is applied as one step: entries, pointers, then F.
 //  4. A pointer is served only while the follower is live: its last word that there is nothing newer is younger than the
 //     bound. What is served says F as the block that it speaks of, and never now.

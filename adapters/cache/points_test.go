@@ -103,6 +103,44 @@ func TestAnAnswerThatAChangeOvertookIsNotKept(t *testing.T) {
 	}
 }
 
+// Point 2: who has read a version is not given an older one afterwards (answered.note, in askNewest), although the pointer
+// that a change set meanwhile is of before.
+func TestNobodyReadsWhatIsOlderThanWhatHeHasRead(t *testing.T) {
+	c := newChain()
+	l := over(t, c, cache.Options{})
+	wrote, told, tell := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	c.bend(func(c *chain) {
+		c.changes = func(ctx context.Context, after driver.Cursor) (*driver.Batch, error) {
+			<-wrote
+			c.bend(func(c *chain) { c.changes = waiting })
+			batch, err := c.Ledger.Changes(ctx, after, 0, 0)
+			close(told)
+			<-tell
+			return batch, err
+		}
+	})
+	followed(t, l, write(t, c, "b", 0).Pos.Height) // ends the poll under way
+	first := write(t, c, "a", 0).Pos.Height
+	close(wrote)
+	<-told
+	write(t, c, "a", 1)
+	c.bend(func(c *chain) {
+		c.get = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+			e, err := c.Ledger.Get(ctx, ref)
+			close(tell)
+			followed(t, l, first)
+			return e, err
+		}
+	})
+	if e := get(t, l, "a"); e.Version != 2 {
+		t.Fatalf("version %d, want 2", e.Version)
+	}
+	c.bend(func(c *chain) { c.get = nil })
+	if e := get(t, l, "a"); e.Version != 2 {
+		t.Errorf("version %d after version 2", e.Version)
+	}
+}
+
 // Point 4: a pointer is served only while the follower's last word is young (age < Bound, in live), and says the block
 // that it speaks of (given, in found.answer).
 func TestNothingIsServedWhenTheFollowersLastWordIsOld(t *testing.T) {
