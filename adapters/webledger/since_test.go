@@ -11,7 +11,7 @@ import (
 )
 
 // asksOf makes the calls of one answer: what leads to a key, its versions, and that another key has none.
-func asksOf(t *testing.T, ctx context.Context, l driver.Ledger, key string) (versions int) {
+func asksOf(ctx context.Context, t *testing.T, l driver.Ledger, key string) (versions int) {
 	t.Helper()
 	if _, _, err := l.Find(ctx, driver.Lookup{Value: linkOf(key)}, "", 0); err != nil {
 		t.Fatal(err)
@@ -31,12 +31,12 @@ func TestTheNodeIsAskedOnceSinceAMoment(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	s.history(key, 1)
 	l := s.open(t)
-	asksOf(t, within(t), l, key)
+	asksOf(within(t), t, l, key)
 	for version := 2; version <= 4; version++ {
 		s.block(s.update(record(key, version-1), record(key, version), uint64(version-2)))
 		ctx, before := driver.WithSince(within(t), time.Now()), s.count(endsService)
 		for range 3 {
-			if n := asksOf(t, ctx, l, key); n != version {
+			if n := asksOf(ctx, t, l, key); n != version {
 				t.Errorf("%d versions where %d stood before the moment", n, version)
 			}
 		}
@@ -50,9 +50,9 @@ func TestWithoutAMomentTheNodeIsAskedEachTime(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	s.history(key, 1)
 	l := s.open(t)
-	asksOf(t, within(t), l, key)
+	asksOf(within(t), t, l, key)
 	before := s.count(endsService)
-	asksOf(t, within(t), l, key)
+	asksOf(within(t), t, l, key)
 	if n := s.count(endsService) - before; n != 3 {
 		t.Errorf("the node was asked %d times how far it has come, want for each of three calls", n)
 	}
@@ -63,7 +63,7 @@ func TestWhatStoodBeforeTheMomentCannotBeDenied(t *testing.T) {
 	s, key := newStandIn(t), newID()
 	s.history(newID(), 1)
 	l := s.open(t)
-	asksOf(t, within(t), l, s.anyKey())
+	asksOf(within(t), t, l, s.anyKey())
 	s.history(key, 1) // the index has not seen it
 	s.spoiled(queryService, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) })
 	e, err := l.Get(driver.WithSince(within(t), time.Now()), driver.Ref{Key: key})
@@ -77,7 +77,7 @@ func TestAbsenceIsLookedForInBlocksMeanwhile(t *testing.T) {
 	s := newStandIn(t)
 	s.history(newID(), 1)
 	l := s.open(t)
-	asksOf(t, within(t), l, s.anyKey())
+	asksOf(within(t), t, l, s.anyKey())
 	queried, followed := make(chan struct{}), make(chan struct{})
 	s.spoiled(queryService, func(w http.ResponseWriter, r *http.Request) {
 		close(queried)

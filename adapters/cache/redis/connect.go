@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"slices"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -80,16 +81,21 @@ func parse(rawURL string) (*goredis.UniversalOptions, error) {
 	u.RawQuery = query.Encode()
 	query.Del("db")
 	one, err := goredis.ParseURL(u.String())
-	if err != nil || len(query) > 0 || len(others) > 0 && (one.Network == "unix" || one.DB != 0) {
+	if err != nil || len(query) > 0 || !mayStandBeside(one, others) {
 		return nil, errURL
-	}
-	for _, address := range others {
-		if host, port, err := net.SplitHostPort(address); err != nil || host == "" || port == "" {
-			return nil, errURL
-		}
 	}
 	return &goredis.UniversalOptions{
 		Addrs: append([]string{one.Addr}, others...), IsClusterMode: len(others) > 0,
 		DB: one.DB, Username: one.Username, Password: one.Password, TLSConfig: one.TLSConfig,
 	}, nil
+}
+
+// mayStandBeside reports whether others are places of a cluster that the first one is a node of.
+func mayStandBeside(one *goredis.Options, others []string) bool {
+	return len(others) == 0 || one.Network != "unix" && one.DB == 0 && !slices.ContainsFunc(others, notAPlace)
+}
+
+func notAPlace(address string) bool {
+	host, port, err := net.SplitHostPort(address)
+	return err != nil || host == "" || port == ""
 }

@@ -40,13 +40,8 @@ func (w *watcher) run(ctx context.Context) error {
 		case interrupted(ctx):
 		case err == nil:
 			answered, retry = true, firstRetry
-			w.back()
-			news := len(page.Events) > 0 || page.Next != w.cursor
-			if done, err := w.page(page); done || err != nil {
+			if done, err := w.answered(ctx, page, began); done || err != nil {
 				return err
-			}
-			if !news && time.Since(began) < firstRetry { // it is about to end, and whoever comes next answers
-				pause(ctx, firstRetry)
 			}
 		case answered && passing(err):
 			w.away(err)
@@ -57,6 +52,20 @@ func (w *watcher) run(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// answered prints an answer to a question of then. One without news that came at once is of a gateway that is about to end:
+// whoever comes next answers.
+func (w *watcher) answered(ctx context.Context, page *gateway.EventPage, then time.Time) (done bool, err error) {
+	w.back()
+	news := len(page.Events) > 0 || page.Next != w.cursor
+	if done, err := w.page(page); done || err != nil {
+		return done, err
+	}
+	if !news && time.Since(then) < firstRetry {
+		pause(ctx, firstRetry)
+	}
+	return false, nil
 }
 
 func (w *watcher) poll(ctx context.Context) (*gateway.EventPage, error) {
