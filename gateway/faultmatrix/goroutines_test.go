@@ -7,12 +7,16 @@ import (
 	"runtime/pprof"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const (
 	cellLabel = "cell"
 	// spare are goroutines of connections that are kept for the next question.
 	spare = 12
+	// idle is how long the longest of the drivers' libraries keeps a connection that nobody uses, and looks for those: Fabric's,
+	// with a margin.
+	idle = 90 * time.Second
 )
 
 // mark names the goroutines that this one starts from now on after the cell.
@@ -48,7 +52,7 @@ func (c *cell) goroutines() (n int, frames string) {
 // settlesTo waits until no more than so many are left.
 func (c *cell) settlesTo(most int) {
 	n, frames := 0, ""
-	eventually(c.t, "the goroutines end", func() bool {
+	within(c.t, idle, "the goroutines end", func() bool {
 		n, frames = c.goroutines()
 		return n <= most
 	})
