@@ -56,7 +56,7 @@ func (d *demonstration) await(t *testing.T) {
 	t.Helper()
 	for until := time.Now().Add(ready); time.Now().Before(until); {
 		text := d.printed.String()
-		if at := runsAt.FindStringSubmatch(text); at != nil && strings.Contains(text, "Ctrl-C ends it.") {
+		if at := runsAt.FindStringSubmatch(text); at != nil && strings.Contains(text, lastLine) {
 			d.gateway = at[1]
 			return
 		}
@@ -87,9 +87,13 @@ func (d *demonstration) here(t *testing.T) *strings.Replacer {
 // port is what stands behind an address' last colon.
 func port(address string) string { return address[strings.LastIndex(address, ":")+1:] }
 
-// told is what the demonstration printed, as it prints it at the address that pages write.
+// lastLine is the last that the demonstration prints when it has started. What is in the log comes after it.
+const lastLine = "Ctrl-C ends it."
+
+// told is what the demonstration printed when it started, as it prints it at the address that pages write.
 func (d *demonstration) told() string {
-	text := strings.ReplaceAll(d.printed.String(), " --gateway "+d.gateway, "")
+	tour, _, _ := strings.Cut(d.printed.String(), lastLine)
+	text := strings.ReplaceAll(tour+lastLine+"\n", " --gateway "+d.gateway, "")
 	return strings.ReplaceAll(text, d.gateway, writtenGateway)
 }
 
