@@ -3,6 +3,8 @@ package cache
 import (
 	"sync"
 	"sync/atomic"
+
+	"github.com/ftagateway/ftagateway/adapters/driver"
 )
 
 // mostBeyond is how many keys are remembered whose newest the follower has not come to yet.
@@ -36,9 +38,9 @@ func (b *beyond) height(key string) uint64 {
 	return b.at[key]
 }
 
-// above reports whether a key is known to stand above a block that the follower has come to. One that is not is remembered
-// no longer.
-func (b *beyond) above(key string, followed uint64) bool {
+// hides reports whether a key is known to stand above a block that the follower has come to, and above an entry that is
+// noted as its newest, nil for none. What the follower has come to is remembered no longer.
+func (b *beyond) hides(key string, followed uint64, newest *driver.Entry) bool {
 	if !b.some.Load() {
 		return false
 	}
@@ -49,5 +51,5 @@ func (b *beyond) above(key string, followed uint64) bool {
 		delete(b.at, key)
 		b.some.Store(len(b.at) > 0)
 	}
-	return height > followed
+	return height > followed && (newest == nil || newest.Height < height)
 }

@@ -107,8 +107,8 @@ func (l *Ledger) look(ctx context.Context, ref driver.Ref) found {
 		if err != nil {
 			return found{}
 		}
-		unseen := l.written.above(ref.Key, s.Block.Height) || l.answered.above(ref.Key, s.Block.Height)
-		return found{p.Known && !unseen, p.Entry, s}
+		before := l.written.hides(ref.Key, s.Block.Height, nil) || l.answered.hides(ref.Key, s.Block.Height, p.Entry)
+		return found{p.Known && !before, p.Entry, s}
 	}
 	s, err := l.store.State(ctx)
 	if err != nil || s.Epoch == 0 {
