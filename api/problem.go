@@ -142,9 +142,8 @@ func asProblem(err error) *gateway.Problem {
 	return &gateway.Problem{Code: codeInternal, Err: err}
 }
 
-// logProblem tells the log of failures; that something is not offered, or not cached, or that this gateway is about to end, is
-// none. Words that hold faults are
-// kept from it.
+// logProblem tells the log of failures; that something is not offered, or not cached, or that this gateway is about to end,
+// is none. Words that hold faults are kept from it.
 func (s *server) logProblem(r *http.Request, p *gateway.Problem, status int) {
 	if status < http.StatusInternalServerError || status == http.StatusNotImplemented || p.Code == gateway.NotCached || p.Code == codeEnding {
 		return

@@ -98,11 +98,10 @@ func (g *Gateway) LedgerRecord(ctx context.Context, slug, id string, version uin
 	if err := checkID(id); err != nil {
 		return nil, err
 	}
-	if version > 0 || o.documents() {
-		return g.ledgerRecord(ctx, m, id, version, o)
-	}
-	if a := g.repeat(o.onTerms(ctx), m, id); a != nil {
-		return a, nil
+	if version == 0 && !o.documents() {
+		if a := g.repeat(o.onTerms(ctx), m, id); a != nil {
+			return a, nil
+		}
 	}
 	return g.ledgerRecord(ctx, m, id, version, o)
 }

@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"strings"
 
 	"github.com/ftagateway/ftagateway/adapters/driver"
 )
@@ -12,7 +11,7 @@ import (
 func (l *Ledger) askNewest(ctx context.Context, ref driver.Ref, seen State) (*driver.Entry, error) {
 	e, err := l.askAndFill(ctx, ref, seen)
 	if err == nil && e.Height > seen.Block.Height {
-		l.answered.note(strings.Clone(ref.Key), e.Height)
+		l.answered.note(ref.Key, e.Height)
 	}
 	return e, err
 }

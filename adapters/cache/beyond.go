@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -24,7 +25,7 @@ func (b *beyond) note(key string, height uint64) {
 	if b.at == nil || len(b.at) >= mostBeyond {
 		b.at = map[string]uint64{}
 	}
-	b.at[key] = max(b.at[key], height)
+	b.at[strings.Clone(key)] = max(b.at[key], height) // key may be a part of a whole request
 	b.some.Store(true)
 }
 

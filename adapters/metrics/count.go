@@ -27,11 +27,11 @@ func newCounts(name, help string, labels [2]string) *counts {
 	return &counts{desc: prometheus.NewDesc(name, help, labels[:], nil), by: map[[2]string]*Count{}}
 }
 
-// of is the Count with these values: always the same one.
-func (c *counts) of(values ...string) *Count {
+// of is the Count with these values of the labels: always the same one.
+func (c *counts) of(first, second string) *Count {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	key := [2]string(values)
+	key := [2]string{first, second}
 	if c.by[key] == nil {
 		c.by[key] = &Count{}
 	}

@@ -55,7 +55,8 @@ func (l *Ledger) queryBeside(ctx context.Context, key string, known uint64) (s s
 		_, err := l.catchUpFor(ctx)
 		return err
 	})
-	return s, both.Wait()
+	err = both.Wait() // s is there only then
+	return s, err
 }
 
 // settle decides between a node's answer and the index. It answers nothing where the node should be asked again. known

@@ -13,16 +13,16 @@ import (
 func (b *bench) fetches(ctx context.Context) error {
 	caller := keeping()
 	defer caller.CloseIdleConnections()
-	get := measure.Work{Name: "plain GET of the same bytes", Do: func(ctx context.Context) error {
+	plain := measure.Work{Name: "plain GET of the same bytes", Do: func(ctx context.Context) error {
 		_, err := get(ctx, caller, b.scene.Plain)
 		return err
 	}}
 	for _, atOnce := range []int{1, 8} {
-		rates, err := b.plan(atOnce).Rates(ctx, get, fetch(b.scene))
+		rates, err := b.plan(atOnce).Rates(ctx, plain, fetch(b.scene))
 		if err != nil {
 			return err
 		}
-		b.add(compare(fetch(b.scene).Name, get.Name, rates[1], rates[0]).at(atOnce))
+		b.add(compare(fetch(b.scene).Name, plain.Name, rates[1], rates[0]).at(atOnce))
 	}
 	return nil
 }

@@ -77,8 +77,15 @@ func (w *Wire) Break(f Fault) error {
 	if !slices.Contains(Faults(), f) {
 		return fmt.Errorf("wire: fault %q: must be one of %v", f, Faults())
 	}
-	_, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxics[f]))
-	return err
+	return w.add(toxics[f])
+}
+
+// add puts a toxic in. w.mu is held.
+func (w *Wire) add(toxic string) error {
+	if _, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
+		return fmt.Errorf("wire: %w", err)
+	}
+	return nil
 }
 
 // Stretch makes the way as long as one on which everything takes that time in each direction, until Mend or Break.
@@ -90,8 +97,8 @@ func (w *Wire) Stretch(each time.Duration) error {
 	}
 	for _, stream := range []string{"upstream", "downstream"} {
 		toxic := fmt.Sprintf(`{"type":"latency","stream":%q,"attributes":{"latency":%d}}`, stream, each.Milliseconds())
-		if _, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
-			return fmt.Errorf("wire: %w", err)
+		if err := w.add(toxic); err != nil {
+			return err
 		}
 	}
 	return nil
