@@ -1,17 +1,13 @@
 // Package wire is a network that fails on demand: it stands before a ledger's node, and refuses, resets, swallows, delays,
-// cuts off or drips what passes. Drivers and gateways are tested over it; the wire is toxiproxy, in this process.
+// cuts off or drips what passes. Drivers and gateways are tested over it. What passes goes through toxiproxy, in this
+// process; who is connected is kept here, so that no connection can hold up the end of a fault.
 package wire
 
 import (
-	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
-
-	toxiproxy "github.com/Shopify/toxiproxy/v2"
-	"github.com/rs/zerolog"
 )
 
 // Fault is how a network fails.
@@ -41,16 +37,16 @@ var toxics = map[Fault]string{
 
 // Wire leads to one node. It is safe for concurrent use.
 type Wire struct {
-	mu    sync.Mutex
-	proxy *toxiproxy.Proxy
+	mu    sync.Mutex // held for a change of what the wire does
+	lines lines
 }
 
 // Open begins to listen on loopback, and leads to the host and port of a node, which need not be there. The caller closes
 // it.
 func Open(to string) (*Wire, error) {
-	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	w := &Wire{proxy: toxiproxy.NewProxy(server, "node", "127.0.0.1:0", to)}
-	if err := w.proxy.Start(); err != nil {
+	w := &Wire{}
+	w.lines.lead(to)
+	if err := w.lines.listen("127.0.0.1:0"); err != nil {
 		return nil, fmt.Errorf("wire: %w", err)
 	}
 	return w, nil
@@ -60,7 +56,7 @@ func Open(to string) (*Wire, error) {
 func (w *Wire) Address() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.proxy.Listen
+	return w.lines.at
 }
 
 // Break makes the wire fail in one way, at once and on every connection, until Mend or another Break.
@@ -71,7 +67,7 @@ func (w *Wire) Break(f Fault) error {
 		return err
 	}
 	if f == Refuse {
-		w.proxy.Stop()
+		w.lines.refuse()
 		return nil
 	}
 	if !slices.Contains(Faults(), f) {
@@ -82,7 +78,7 @@ func (w *Wire) Break(f Fault) error {
 
 // add puts a toxic in. w.mu is held.
 func (w *Wire) add(toxic string) error {
-	if _, err := w.proxy.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
+	if err := w.lines.add(toxic); err != nil {
 		return fmt.Errorf("wire: %w", err)
 	}
 	return nil
@@ -108,10 +104,11 @@ func (w *Wire) Stretch(each time.Duration) error {
 func (w *Wire) Lead(to string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.proxy.Update(&toxiproxy.Proxy{Listen: w.proxy.Listen, Upstream: to, Enabled: true})
+	w.lines.lead(to)
+	return w.listen()
 }
 
-// Mend makes the wire whole again. Connections that a fault has spoilt stay so.
+// Mend makes the wire whole again. Connections that a fault has spoilt stay so; all are cut where one of them is stuck.
 func (w *Wire) Mend() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -119,16 +116,20 @@ func (w *Wire) Mend() error {
 }
 
 func (w *Wire) mend() error {
-	w.proxy.Toxics.ResetToxics(context.Background())
-	if w.proxy.Enabled {
-		return nil
+	w.lines.reset()
+	return w.listen()
+}
+
+func (w *Wire) listen() error {
+	if err := w.lines.listen(w.lines.at); err != nil {
+		return fmt.Errorf("wire: %w", err)
 	}
-	return w.proxy.Start()
+	return nil
 }
 
 // Close ends every connection, and stops listening.
 func (w *Wire) Close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.proxy.Stop()
+	w.lines.refuse()
 }

@@ -118,10 +118,15 @@ func (c *cell) vendorWrites(before filed) (f filed) {
 	return f
 }
 
-// files has a record filed, and waits until it is final.
+// files has a record filed, and waits until it is final. Where a busy machine lets its time run out it is sent again, as
+// the answer says.
 func (c *cell) files(slug string, f filed) filed {
-	s := c.submit(slug, f)
-	if s.status != http.StatusCreated && s.status != http.StatusAccepted {
+	var s seen
+	eventually(c.t, "a record is taken", func() bool {
+		s = c.submit(slug, f)
+		return !s.away()
+	})
+	if !taken(s) {
 		c.t.Fatalf("filing: %d %s", s.status, s.body)
 	}
 	c.isFinal(s)

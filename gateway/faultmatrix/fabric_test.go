@@ -34,7 +34,7 @@ func onFabric(t *testing.T, folder string) row {
 	}
 	anchors := must(os.ReadFile(filepath.Join(folder, "sdk", "anchors.json")))(t)
 	return row{driver: "fabric", reach: func(t *testing.T) reach {
-		r := reach{direct: adapters.Config{URL: devnet.URL(folder, "fta"), Anchors: anchors}}
+		r := reach{several: true, direct: adapters.Config{URL: devnet.URL(folder, "fta"), Anchors: anchors}}
 		file := filepath.Join(t.TempDir(), "connection.yaml")
 		members := membersOf(string(profile))
 		peers := newPeers(t, folder, members)

@@ -106,10 +106,12 @@ const (
 func (c *cell) goesOn() {
 	without := open(c.t, c.people, c.reach.config, c.reach.env, c.well, 0)
 	defer without.close()
+	c.shows(without)
 	var all, plain []time.Duration
 	for i := range rounds {
 		if i%5 == 0 {
 			c.known = c.stands(c.known)
+			c.spreads(without)
 		}
 		all = append(all, c.readsNewest(c.site), c.readsNewest(c.cached))
 		plain = append(plain, c.readsNewest(without))
@@ -121,6 +123,22 @@ func (c *cell) goesOn() {
 	c.t.Logf("Redis gone: a read takes %v, at most %v; without a cache %v", median(all), slices.Max(all), median(plain))
 	if median(all) > 2*median(plain)+slower {
 		c.t.Errorf("a read takes %v where a gateway without a cache takes %v", median(all), median(plain))
+	}
+}
+
+// shows waits until a gateway has followed the ledger to the record's newest version.
+func (c *cell) shows(s *site) {
+	c.t.Helper()
+	eventually(c.t, "the newest version is shown", func() bool { return isValid(c, s.onLedger(sick, c.known.id), c.known) })
+}
+
+// spreads waits until every node of the chain has what was written last, where gateways may ask different ones.
+func (c *cell) spreads(others ...*site) {
+	if !c.reach.several {
+		return
+	}
+	for _, s := range append(others, c.site, c.cached) {
+		c.shows(s)
 	}
 }
 

@@ -26,6 +26,7 @@ type reach struct {
 	// detours are where the wires lead to under a fault: the i-th wire to the host and port that is answered.
 	detours map[string]func(i int) string
 	nodes   []string // where they lead to else
+	several bool     // nodes of one chain, of which each gateway may ask another, and one may be late
 	acme    *acme    // writes to the ledger, where the gateway only reads; nil: what stands there was submitted
 	// unlike says why a fault has no cell in this row.
 	unlike map[string]string
