@@ -22,7 +22,8 @@ type examination struct {
 	unchecked []string
 }
 
-func (x *examination) run(ctx context.Context, s Submission) error {
+// itself holds the submission against what is so whatever stands on the ledger.
+func (x *examination) itself(ctx context.Context, s Submission) error {
 	if x.member.Derives() {
 		return &Problem{Code: NotOffered, Ledger: x.member.Slug(), Detail: adapters.ReadOnly}
 	}
@@ -32,14 +33,7 @@ func (x *examination) run(ctx context.Context, s Submission) error {
 	if err := x.authorised(); err != nil {
 		return err
 	}
-	if err := x.takeDocument(ctx, s); err != nil {
-		return err
-	}
-	ctx = adapters.Asking(ctx) // what stands now counts, and not what stood a moment ago
-	if err := x.follows(ctx); err != nil {
-		return err
-	}
-	return x.step(ctx)
+	return x.takeDocument(ctx, s)
 }
 
 // authorised refuses a step that its issuer may not take, and a decision of customs anywhere but on customs' own ledger.

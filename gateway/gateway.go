@@ -53,6 +53,9 @@ type Config struct {
 	Signer crypto.Signer
 	// Store keeps submissions, and must last.
 	Store driver.KV
+	// Shared is what this gateway and others that serve as one with it know of each other's submissions. Nil: it is the only
+	// one.
+	Shared Shared
 	// Retention is for how many calendar years before this one entries are looked up: 5, as importers keep records
 	// (19 CFR 163.4).
 	Retention int

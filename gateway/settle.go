@@ -21,7 +21,7 @@ func (g *Gateway) settle(ctx context.Context, m Member, k *kept) (refusal *Probl
 	if err != nil {
 		return nil, err
 	}
-	receipt, err := m.Submit(ctx, record, k.Receipt.ID)
+	receipt, err := g.write(ctx, m, record, k.Receipt.ID)
 	switch {
 	case err == nil:
 		g.apply(k, receipt)
@@ -35,12 +35,30 @@ func (g *Gateway) settle(ctx context.Context, m Member, k *kept) (refusal *Probl
 	if refusal == nil && refused(&k.Receipt) {
 		refusal = refusalOf(&k.Receipt)
 	}
-	return refusal, g.keep(k, "")
+	return refusal, g.keep(ctx, k, "")
 }
 
-func refused(r *SubmissionReceipt) bool {
-	return r.State == driver.Rejected || r.State == driver.Dropped
+// write writes a record. Where another gateway has written it meanwhile it has lost, and is no failure.
+func (g *Gateway) write(ctx context.Context, m Member, record *model.Parsed, id string) (*driver.Receipt, error) {
+	receipt, err := m.Submit(ctx, record, id)
+	lost := driver.CodeOf(err) == driver.Conflict || err == nil && ended(receipt.State)
+	if !lost {
+		return receipt, err
+	}
+	stands, failed := g.already(ctx, m, record)
+	switch {
+	case driver.IsOutage(failed):
+		return nil, failed // whether it stands there is not known yet
+	case stands != nil:
+		return stands, nil
+	}
+	return receipt, err
 }
+
+func refused(r *SubmissionReceipt) bool { return ended(r.State) }
+
+// ended reports whether nothing will come of a write.
+func ended(s driver.State) bool { return s == driver.Rejected || s == driver.Dropped }
 
 func refusalOf(r *SubmissionReceipt) *Problem {
 	return &Problem{Code: Refused, Ledger: r.Ledger, Detail: r.Reason}
@@ -76,11 +94,15 @@ func (g *Gateway) seen(record *model.Parsed, r *driver.Receipt) {
 	}
 }
 
-// Submitted answers the receipt of a submission, and where it was still pending, asks its ledger again.
+// Submitted answers the receipt of a submission, and where it was still pending, asks its ledger again. One that was taken
+// by another gateway is known where they share what they tell of submissions.
 func (g *Gateway) Submitted(ctx context.Context, id string) (*SubmissionReceipt, error) {
-	k, err := g.taken(id)
+	k, err := g.load(id)
 	if err != nil {
 		return nil, err
+	}
+	if k == nil {
+		return g.elsewhere(ctx, id)
 	}
 	m, err := g.member(k.Receipt.Ledger)
 	if err != nil {
@@ -91,8 +113,11 @@ func (g *Gateway) Submitted(ctx context.Context, id string) (*SubmissionReceipt,
 		return nil, fromLedger(m.Slug(), err)
 	}
 	defer done()
-	if k, err = g.taken(id); err != nil { // as it stands now that it is nobody else's turn
+	if k, err = g.load(id); err != nil { // as it stands now that it is nobody else's turn
 		return nil, err
+	}
+	if k == nil {
+		return nil, noSubmission()
 	}
 	if _, err := g.settle(ctx, m, k); err != nil {
 		return nil, err
@@ -100,10 +125,4 @@ func (g *Gateway) Submitted(ctx context.Context, id string) (*SubmissionReceipt,
 	return &k.Receipt, nil
 }
 
-func (g *Gateway) taken(id string) (*kept, error) {
-	k, err := g.load(id)
-	if err == nil && k == nil {
-		err = &Problem{Code: NotFound, Detail: "no submission of that id"}
-	}
-	return k, err
-}
+func noSubmission() error { return &Problem{Code: NotFound, Detail: "no submission of that id"} }

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -97,8 +98,9 @@ func (g *Gateway) load(id string) (*kept, error) {
 	return k, nil
 }
 
-// keep signs a submission's receipt and has it on disk when it returns, under the caller's own name for it too.
-func (g *Gateway) keep(k *kept, callers string) error {
+// keep signs a submission's receipt and has it on disk when it returns, under the caller's own name for it too. Then the
+// other gateways are told.
+func (g *Gateway) keep(ctx context.Context, k *kept, callers string) error {
 	if err := g.sign(&k.Receipt); err != nil {
 		return err
 	}
@@ -110,14 +112,21 @@ func (g *Gateway) keep(k *kept, callers string) error {
 	if callers != "" {
 		changes = append(changes, driver.Change{Key: callerKey(callers), Value: []byte(k.Receipt.ID)})
 	}
-	return g.Store.Apply(changes...)
+	if err := g.Store.Apply(changes...); err != nil {
+		return err
+	}
+	g.tell(ctx, k.Receipt.ID, data)
+	return nil
 }
 
 // forget drops a submission that came to nothing.
-func (g *Gateway) forget(k *kept, callers string) error {
+func (g *Gateway) forget(ctx context.Context, k *kept, callers string) error {
 	changes := []driver.Change{{Key: submissionKey(k.Receipt.ID)}, {Key: openKey(k.Receipt.ID)}}
 	if callers != "" {
 		changes = append(changes, driver.Change{Key: callerKey(callers)})
+	}
+	if g.Shared != nil {
+		_ = g.Shared.Forget(context.WithoutCancel(ctx), k.Receipt.ID, callers)
 	}
 	return g.Store.Apply(changes...)
 }

@@ -28,7 +28,7 @@ func (g *Gateway) Submit(ctx context.Context, slug string, s Submission) (*Submi
 		return nil, fromLedger(slug, err)
 	}
 	defer done()
-	k, err := g.known(id, s.IdempotencyKey)
+	k, err := g.known(ctx, id, s.IdempotencyKey)
 	switch {
 	case err != nil:
 		return nil, err
@@ -47,8 +47,8 @@ func callersTurn(key string) string {
 	return "key|" + key
 }
 
-// known finds the submission that this one repeats, and keeps the caller's name for it too.
-func (g *Gateway) known(id, callers string) (*kept, error) {
+// known finds the submission that this one repeats, here or at another gateway, and keeps the caller's name for it too.
+func (g *Gateway) known(ctx context.Context, id, callers string) (*kept, error) {
 	before, named, err := []byte(nil), false, error(nil)
 	if callers != "" {
 		before, named, err = g.Store.Get(callerKey(callers))
@@ -57,27 +57,43 @@ func (g *Gateway) known(id, callers string) (*kept, error) {
 		return nil, err
 	}
 	if named && string(before) != id {
-		return nil, &Problem{Code: Conflict, Detail: "the Idempotency-Key was used for another submission"}
+		return nil, keyUsed()
 	}
 	k, err := g.load(id)
+	if err == nil && k == nil {
+		k = g.told(ctx, id)
+	}
 	if k != nil && callers != "" && !named {
-		err = g.Store.Apply(driver.Change{Key: callerKey(callers), Value: []byte(id)})
+		err = g.naming(ctx, callers, id)
 	}
 	return k, err
+}
+
+// naming has a caller's name stand for a submission that was taken.
+func (g *Gateway) naming(ctx context.Context, callers, id string) error {
+	if err := g.claim(ctx, callers, id); err != nil {
+		return err
+	}
+	return g.Store.Apply(driver.Change{Key: callerKey(callers), Value: []byte(id)})
 }
 
 // first takes a submission that was never taken before. If its ledger refuses it at once, it is forgotten: nobody was
 // told of it.
 func (g *Gateway) first(ctx context.Context, m Member, id string, record *model.Parsed, s Submission) (*SubmissionReceipt, error) {
 	x := &examination{Gateway: g, member: m, record: record}
-	if err := x.run(ctx, s); err != nil {
+	if err := x.itself(ctx, s); err != nil {
 		return nil, err
+	}
+	if stands, err := x.fits(ctx); err != nil {
+		return nil, err
+	} else if stands != nil {
+		return g.found(ctx, x, id, s, stands)
 	}
 	ctx = x.knowing(ctx)
 	if err := m.Disclosable(ctx, record); err != nil {
 		return nil, refusedBy(m, err)
 	}
-	k, err := g.accept(x, id, s)
+	k, err := g.accept(ctx, x, id, s)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +102,7 @@ func (g *Gateway) first(ctx context.Context, m Member, id string, record *model.
 		return nil, err
 	}
 	if refusal != nil {
-		return nil, errors.Join(refusal, g.forget(k, s.IdempotencyKey))
+		return nil, errors.Join(refusal, g.forget(ctx, k, s.IdempotencyKey))
 	}
 	return &k.Receipt, nil
 }
@@ -100,7 +116,8 @@ func (x *examination) knowing(ctx context.Context) context.Context {
 	return adapters.WithDocument(ctx, x.document)
 }
 
-// again goes on with a submission that was taken before.
+// again goes on with a submission that was taken before. One that another gateway has taken is this one's too from then on:
+// that one may be gone.
 func (g *Gateway) again(ctx context.Context, m Member, k *kept) (*SubmissionReceipt, error) {
 	if _, err := g.settle(ctx, m, k); err != nil {
 		return nil, err
@@ -112,12 +129,20 @@ func (g *Gateway) again(ctx context.Context, m Member, k *kept) (*SubmissionRece
 }
 
 // accept keeps a new submission that was examined, before anything is sent, so that a crash loses nothing.
-func (g *Gateway) accept(x *examination, id string, s Submission) (*kept, error) {
+func (g *Gateway) accept(ctx context.Context, x *examination, id string, s Submission) (*kept, error) {
+	if err := g.claim(ctx, s.IdempotencyKey, id); err != nil {
+		return nil, err
+	}
+	k := x.submission(id)
+	return k, g.keep(ctx, k, s.IdempotencyKey)
+}
+
+// submission is what is examined, as nothing has become of it yet.
+func (x *examination) submission(id string) *kept {
 	record := x.record
-	k := &kept{Record: record.Bytes, Receipt: SubmissionReceipt{
+	return &kept{Record: record.Bytes, Receipt: SubmissionReceipt{
 		Context: model.RecordContext, Type: "SubmissionReceipt", ID: id, Ledger: x.member.Slug(), URI: record.Ledger,
 		Record: record.ID, Version: record.Version, Digest: record.Digest,
-		Received: model.At(g.Now()), State: driver.Pending, Unchecked: x.unchecked,
+		Received: model.At(x.Now()), State: driver.Pending, Unchecked: x.unchecked,
 	}}
-	return k, g.keep(k, s.IdempotencyKey)
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"context"
 	"net"
 	"sync"
 	"time"
@@ -49,7 +50,8 @@ func (l *lines) listen(at string) error {
 	if l.listener != nil {
 		return nil
 	}
-	listener, err := net.Listen("tcp", at)
+	var socket net.ListenConfig
+	listener, err := socket.Listen(context.Background(), "tcp", at)
 	if err != nil {
 		return err
 	}
@@ -87,7 +89,8 @@ func (l *lines) join(client net.Conn) {
 	l.mu.Lock()
 	to, pass := l.to, l.pass
 	l.mu.Unlock()
-	node, err := net.DialTimeout("tcp", to, toNode)
+	way := net.Dialer{Timeout: toNode}
+	node, err := way.DialContext(context.Background(), "tcp", to)
 	if err != nil {
 		_ = client.Close()
 		return

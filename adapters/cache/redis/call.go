@@ -71,10 +71,14 @@ func newBreaker(o Options, t *trouble) *gobreaker.CircuitBreaker[any] {
 	})
 }
 
-// soon makes a call that a reader waits for: not for long, and not at all while Redis is left alone.
-func (s *store) soon(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
-	answer, err := s.breaker.Execute(func() (any, error) { return s.within(ctx, s.o.Timeout, call) })
+// soon makes a call that somebody waits for: not for long, and not at all while a breaker leaves Redis alone.
+func (r *Redis) soon(ctx context.Context, b *gobreaker.CircuitBreaker[any], call func(context.Context) (any, error)) (any, error) {
+	answer, err := b.Execute(func() (any, error) { return r.within(ctx, r.o.Timeout, call) })
 	return answer, failed(err)
+}
+
+func (s *store) soon(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
+	return s.Redis.soon(ctx, s.breaker, call)
 }
 
 // later makes a call that no reader waits for.

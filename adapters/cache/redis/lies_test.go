@@ -73,7 +73,13 @@ func (l *lied) answered(t *testing.T, key string) uint64 {
 
 func (l *lied) counted(t *testing.T) float64 {
 	t.Helper()
-	families, err := l.refused.Gather()
+	return lies(t, l.refused)
+}
+
+// lies is how many values of Redis were refused.
+func lies(t *testing.T, reg *prometheus.Registry) float64 {
+	t.Helper()
+	families, err := reg.Gather()
 	if err != nil {
 		t.Fatal(err)
 	}

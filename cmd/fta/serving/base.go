@@ -37,6 +37,7 @@ type base struct {
 	transport crypto.Signer // nil: ledgers are read only
 	checks    *adapters.Checks
 	newest    func(name string) cache.Store
+	shared    gateway.Shared // nil: no other gateway shares a Redis with this one
 
 	mu     sync.Mutex
 	users  int               // gateways that stand on it
@@ -126,6 +127,6 @@ func (b *base) close() error {
 // gatewayParts are those that every gateway on the base has.
 func (b *base) gatewayParts(c config.Config, log *slog.Logger) *gateway.Config {
 	return &gateway.Config{
-		Retention: c.Retention, Budget: c.Budget, Answers: answers(c.Cache), Log: log, Now: time.Now, Store: b.lasting.Sub("submissions"), Witness: b.witness,
+		Retention: c.Retention, Budget: c.Budget, Answers: answers(c.Cache), Log: log, Now: time.Now, Store: b.lasting.Sub("submissions"), Shared: b.shared, Witness: b.witness,
 	}
 }

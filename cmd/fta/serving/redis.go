@@ -16,7 +16,7 @@ import (
 )
 
 // stores gives the stores of newest versions, in this process or in the Redis that gateways share, and how much of them
-// is in memory here.
+// is in memory here. What gateways tell each other of submissions stands in the same Redis.
 func (b *base) stores(c config.Config, bytes uint64, log *slog.Logger) (newest func(string) cache.Store, kept func() uint64, _ error) {
 	if c.Cache.Redis == "" {
 		m := cache.NewMemory(bytes)
@@ -33,6 +33,7 @@ func (b *base) stores(c config.Config, bytes uint64, log *slog.Logger) (newest f
 		return nil, nil, c.Wrong("cache.redis", err)
 	}
 	b.parts = append(b.parts, shared.Close)
+	b.shared = shared.Submissions()
 	return shared.For, shared.Bytes, nil
 }
 

@@ -54,8 +54,8 @@ func (f *filer) vouched(t *testing.T) {
 	}
 }
 
-// files files a certificate of origin through a gateway, and gives the id of its record.
-func (f *filer) files(t *testing.T, gateway string) (record string) {
+// files files a certificate of origin through a gateway, and gives the ids of its record and of the submission.
+func (f *filer) files(t *testing.T, gateway string) (record, submission string) {
 	t.Helper()
 	f.keeps(t)
 	collection := f.fta(t, "evidence", "collection", "--root", "root.pem", "--base-url", evidence, "--issuer", "filer.pem")
@@ -63,11 +63,11 @@ func (f *filer) files(t *testing.T, gateway string) (record string) {
 		f.save(t, "certificate.json", f.fta(t, "sign", "--sample", "--type", "CertificateOfOrigin")))
 	said := f.fta(t, "submit", f.save(t, "certificate.signed.json", document), "--ledger", "trade", "--key", "filer.pem",
 		"--collection", f.save(t, "collection.json", collection), "--gateway", gateway, "--json")
-	var receipt struct{ Record, State string }
+	var receipt struct{ ID, Record, State string }
 	if err := json.Unmarshal([]byte(said), &receipt); err != nil || receipt.State != "final" {
 		t.Fatalf("%v: %s", err, said)
 	}
-	return receipt.Record
+	return receipt.Record, receipt.ID
 }
 
 const evidence = "http://127.0.0.1:8444"

@@ -3,6 +3,7 @@
 package compose_test
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -76,10 +77,13 @@ func TestInside(t *testing.T) {
 	f := &filer{dir: dir}
 	f.vouched(t)
 	running := start(t, p, network(t, p, dir))
-	record := f.files(t, "http://127.0.0.1:9081")
+	record, submission := f.files(t, "http://127.0.0.1:9081")
 	for _, gateway := range []string{"http://127.0.0.1:9081", "http://127.0.0.1:9082"} {
 		if said := f.fta(t, "get", "record", record, "--gateway", gateway); !strings.HasPrefix(said, "valid") {
 			t.Errorf("%s says %s", gateway, said)
+		}
+		if status, said := read(t, gateway+"/v1/submissions/"+submission); status != http.StatusOK || !bytes.Contains(said, []byte(`"state":"final"`)) {
+			t.Errorf("%s says of what was submitted to the first one: %d %s", gateway, status, said)
 		}
 	}
 	checkShared(t, "http://127.0.0.1:9081", "http://127.0.0.1:9082")

@@ -1,0 +1,157 @@
+package gateway_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/ftagateway/ftagateway/adapters/cache/redis"
+	"github.com/ftagateway/ftagateway/adapters/cache/redis/redistest"
+	"github.com/ftagateway/ftagateway/adapters/driver"
+	"github.com/ftagateway/ftagateway/filing"
+	"github.com/ftagateway/ftagateway/gateway"
+	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
+)
+
+// pair are two gateways behind one address, each with a store and drivers of its own, and what they share in a Redis.
+type pair struct {
+	*gatewaytest.World
+	redis      *redistest.Server
+	one, other *gateway.Gateway
+	trade      *gatewaytest.Bent // as the first one reaches it
+	othersWay  *gatewaytest.Bent
+}
+
+func paired(t *testing.T) *pair {
+	t.Helper()
+	w, b := bent(t, gatewaytest.Options{})
+	p := &pair{World: w, redis: redistest.Start(t), trade: b}
+	share := func() gateway.Shared {
+		r, err := redis.Open(redis.Options{URL: p.redis.URL(), Secret: bytes.Repeat([]byte{7}, 32), Timeout: time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = r.Close() })
+		return r.Submissions()
+	}
+	first := w.Config
+	first.Shared = share()
+	first.Now = func() time.Time { return time.Now().Add(-time.Minute) } // so that its receipts are not the other one's
+	var err error
+	if p.one, err = gateway.New(first); err != nil {
+		t.Fatal(err)
+	}
+	w.Config.Shared = share()
+	p.other, p.othersWay = replica(w)
+	return p
+}
+
+func (p *pair) entry() gatewaytest.Filed {
+	return p.Make(p.Importer, "trade", unclaimed(), filing.Filing{})
+}
+
+// unanswered writes, and loses the answer.
+func (p *pair) unanswered() {
+	p.trade.OnAppend = func(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
+		if _, err := p.trade.Ledger.Append(ctx, w); err != nil {
+			return nil, err
+		}
+		return nil, driver.Errorf(driver.OutcomeUnknown, "no answer came")
+	}
+}
+
+// unsent is a first gateway that ends before it sends anything.
+func (p *pair) unsent() {
+	p.trade.OnAppend = func(context.Context, *driver.Write) (*driver.Receipt, error) {
+		return nil, driver.Errorf(driver.Unavailable, "down")
+	}
+}
+
+func TestASubmissionIsKnownAtEveryGateway(t *testing.T) {
+	p := paired(t)
+	entry := p.entry()
+	p.unanswered()
+	taken, err := p.one.Submit(p.Context(), "trade", entry.Submission())
+	wantState(t, taken, err, driver.Pending)
+	p.othersWay.OnGet = func(context.Context, driver.Ref) (*driver.Entry, error) {
+		return nil, driver.Errorf(driver.Unavailable, "down")
+	}
+	told, err := p.other.Submitted(p.Context(), taken.ID)
+	wantState(t, told, err, driver.Pending) // what the first one said
+	if !bytes.Equal(told.Proof, taken.Proof) {
+		t.Error("it is not the first one's receipt")
+	}
+	p.othersWay.OnGet = nil
+	seen, err := p.other.Submitted(p.Context(), taken.ID)
+	wantState(t, seen, err, driver.Finally) // what the ledger shows
+	if bytes.Equal(seen.Proof, taken.Proof) {
+		t.Error("what this gateway has seen must be signed by it")
+	}
+}
+
+// Who asks has nothing written. Who submits again has, as the gateway that took it may be gone.
+func TestASubmissionThatItsGatewayDidNotSendIsSentByTheNext(t *testing.T) {
+	p := paired(t)
+	entry := p.entry()
+	p.unsent()
+	taken, err := p.one.Submit(p.Context(), "trade", entry.Submission())
+	wantState(t, taken, err, driver.Pending)
+	told, err := p.other.Submitted(p.Context(), taken.ID)
+	wantState(t, told, err, driver.Pending)
+	if n := p.Count("trade"); n != 0 {
+		t.Errorf("%d versions were written for who only asked", n)
+	}
+	again, err := p.other.Submit(p.Context(), "trade", entry.Submission())
+	wantState(t, again, err, driver.Finally)
+	if again.Received != taken.Received {
+		t.Errorf("received %v, and first %v", again.Received, taken.Received)
+	}
+	p.trade.Heal()
+	settled, err := p.one.Submitted(p.Context(), taken.ID) // it comes back, and would write
+	wantState(t, settled, err, driver.Finally)
+	if n := p.Count("trade"); n != 1 {
+		t.Errorf("%d versions, want 1", n)
+	}
+}
+
+func TestAnIdempotencyKeyIsOneSubmissionsAtEveryGateway(t *testing.T) {
+	p := paired(t)
+	const key = "filing 4714"
+	refused, first, second := p.entry().Submission(), p.entry().Submission(), p.entry().Submission()
+	for _, s := range []*gateway.Submission{&refused, &first, &second} {
+		s.IdempotencyKey = key
+	}
+	p.trade.OnAppend = func(context.Context, *driver.Write) (*driver.Receipt, error) {
+		return nil, driver.Errorf(driver.PermissionDenied, "not among the approved signers")
+	}
+	_, err := p.one.Submit(p.Context(), "trade", refused)
+	problemOf(t, err, gateway.Code(driver.PermissionDenied)) // and nothing of it is left
+	receipt, err := p.other.Submit(p.Context(), "trade", first)
+	wantState(t, receipt, err, driver.Finally)
+	p.trade.Heal()
+	_, err = p.one.Submit(p.Context(), "trade", second)
+	problemOf(t, err, gateway.Conflict)
+	again, err := p.one.Submit(p.Context(), "trade", first)
+	wantState(t, again, err, driver.Finally)
+}
+
+// Without what they share each gateway knows what it took, and the ledger says the rest.
+func TestWithoutWhatIsSharedTheLedgerStillSays(t *testing.T) {
+	p := paired(t)
+	entry := p.entry()
+	receipt, err := p.one.Submit(p.Context(), "trade", entry.Submission())
+	wantState(t, receipt, err, driver.Finally)
+	p.redis.Stop(t)
+	if _, err = p.other.Submitted(p.Context(), receipt.ID); !errors.As(err, new(*gateway.Problem)) {
+		t.Errorf("%v, want a problem", err)
+	}
+	s := entry.Submission()
+	s.IdempotencyKey = "filing 4715"
+	again, err := p.other.Submit(p.Context(), "trade", s)
+	wantState(t, again, err, driver.Finally)
+	if n := p.Count("trade"); n != 1 {
+		t.Errorf("%d versions, want 1", n)
+	}
+}
