@@ -20,20 +20,20 @@ type Shared interface {
 	Forget(ctx context.Context, id, callers string) error
 }
 
-// told is a submission as another gateway told of it last; nil where none did, or where that is not known now.
-func (g *Gateway) told(ctx context.Context, id string) *kept {
+// told is a submission as another gateway told of it last; nil where none did. An error says that this is not known now.
+func (g *Gateway) told(ctx context.Context, id string) (*kept, error) {
 	if g.Shared == nil {
-		return nil
+		return nil, nil
 	}
 	data, err := g.Shared.Told(ctx, id)
 	if err != nil || data == nil {
-		return nil
+		return nil, err
 	}
 	k := &kept{}
-	if json.Unmarshal(data, k) != nil || k.Receipt.ID != id {
-		return nil
+	if err := json.Unmarshal(data, k); err != nil {
+		return nil, err
 	}
-	return k
+	return k, nil
 }
 
 // tell tells the others how far a submission has come. Who asked for it may be gone: that it is known does not hang on them.
@@ -63,8 +63,11 @@ func keyUsed() error {
 // elsewhere answers the receipt of a submission that another gateway has taken, for who only asks: that one is writing it,
 // and whether it stands on its ledger can be seen.
 func (g *Gateway) elsewhere(ctx context.Context, id string) (*SubmissionReceipt, error) {
-	k := g.told(ctx, id)
-	if k == nil {
+	k, err := g.told(ctx, id)
+	switch {
+	case err != nil:
+		return nil, &Problem{Code: NotFoundSoFar, Detail: "no submission of that id was taken here, and what other gateways took is not known now", Err: err}
+	case k == nil:
 		return nil, noSubmission()
 	}
 	m, err := g.member(k.Receipt.Ledger)

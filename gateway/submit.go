@@ -61,7 +61,7 @@ func (g *Gateway) known(ctx context.Context, id, callers string) (*kept, error) 
 	}
 	k, err := g.load(id)
 	if err == nil && k == nil {
-		k = g.told(ctx, id)
+		k, _ = g.told(ctx, id) // where that is not known now, the ledger says whether it stands there
 	}
 	if k != nil && callers != "" && !named {
 		err = g.naming(ctx, callers, id)

@@ -16,7 +16,7 @@ import (
 const lifeOfSubmissions = 7 * 24 * time.Hour
 
 // Submissions are what gateways tell each other of submissions: the gateway's Shared. Nothing there is kept there alone.
-// Where Redis is away, full or lies, every method answers an error, or that nothing is known.
+// Where Redis is away, full or lies, every method answers an error.
 type Submissions struct {
 	*Redis
 	names   names
@@ -70,8 +70,8 @@ func (s *Submissions) Claim(ctx context.Context, callers, id string) (stands str
 		return id, err
 	}
 	before, err := s.get(ctx, name, "caller", callers)
-	if err == nil && before == nil {
-		err = fmt.Errorf("%w: a caller's name", wrongAnswer)
+	if err == nil && before == nil { // it has ended meanwhile
+		before = []byte(id)
 	}
 	return string(before), err
 }
@@ -90,7 +90,7 @@ func (s *Submissions) del(ctx context.Context, name string) error {
 	return err
 }
 
-// get reads a value; nil where there is none, or none that a gateway put there.
+// get reads a value; nil where there is none. One that no gateway put there is an error.
 func (s *Submissions) get(ctx context.Context, name string, what ...string) ([]byte, error) {
 	sealed, err := s.soon(ctx, func(ctx context.Context) (any, error) {
 		text, err := s.client.Get(ctx, name).Result()
@@ -105,7 +105,7 @@ func (s *Submissions) get(ctx context.Context, name string, what ...string) ([]b
 	value, ok := s.names.unlock(text(sealed), what...)
 	if !ok {
 		s.trouble.lie("a submission")
-		return nil, nil
+		return nil, fmt.Errorf("%w: a submission", wrongAnswer)
 	}
 	return value, nil
 }

@@ -88,8 +88,11 @@ func TestWhatIsToldOfSubmissionsIsSealed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	holdTold(t, s, "urn:uuid:1", "")
-	holdTold(t, s, "urn:uuid:2", "")
+	for _, id := range []string{"urn:uuid:1", "urn:uuid:2"} {
+		if got, err := s.Told(t.Context(), id); err == nil {
+			t.Errorf("of %s it is told %q, as a lie says", id, got)
+		}
+	}
 	if got, err := s.Claim(t.Context(), "filing 4711", "urn:uuid:2"); err == nil {
 		t.Errorf("a caller's name stands for %q, as a lie says", got)
 	}
