@@ -81,6 +81,19 @@ func (s *store) soon(ctx context.Context, call func(context.Context) (any, error
 	return s.Redis.soon(ctx, s.breaker, call)
 }
 
+// value reads what stands under a name, for somebody who waits; false where nothing does.
+func (r *Redis) value(ctx context.Context, b *gobreaker.CircuitBreaker[any], name string) (sealed string, found bool, err error) {
+	answer, err := r.soon(ctx, b, func(ctx context.Context) (any, error) { return r.client.MGet(ctx, name).Result() })
+	if err != nil {
+		return "", false, err
+	}
+	parts, err := list(answer, 1)
+	if err != nil || parts[0] == nil {
+		return "", false, err
+	}
+	return text(parts[0]), true, nil
+}
+
 // later makes a call that no reader waits for.
 func (r *Redis) later(ctx context.Context, call func(context.Context) (any, error)) (any, error) {
 	return r.within(ctx, patient*r.o.Timeout, call)

@@ -45,17 +45,11 @@ func (s *store) entry(ctx context.Context, p at, want *digest) (*driver.Entry, e
 	if ok && (want == nil || h.digest == *want) {
 		return h.entry, nil
 	}
-	answer, err := s.soon(ctx, func(ctx context.Context) (any, error) {
-		return s.client.MGet(ctx, s.names.entry(p.chain, p.key, p.version)).Result()
-	})
-	if err != nil {
+	sealed, found, err := s.value(ctx, s.breaker, s.names.entry(p.chain, p.key, p.version))
+	if err != nil || !found {
 		return nil, err
 	}
-	parts, err := list(answer, 1)
-	if err != nil || parts[0] == nil {
-		return nil, err
-	}
-	return s.opened(p, text(parts[0]), want), nil
+	return s.opened(p, sealed, want), nil
 }
 
 // opened reads an entry from Redis, and keeps it near.

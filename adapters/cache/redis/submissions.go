@@ -92,17 +92,11 @@ func (s *Submissions) del(ctx context.Context, name string) error {
 
 // get reads a value; nil where there is none. One that no gateway put there is an error.
 func (s *Submissions) get(ctx context.Context, name string, what ...string) ([]byte, error) {
-	sealed, err := s.soon(ctx, func(ctx context.Context) (any, error) {
-		text, err := s.client.Get(ctx, name).Result()
-		if errors.Is(err, goredis.Nil) {
-			return "", nil
-		}
-		return text, err
-	})
-	if err != nil || sealed == "" {
+	sealed, found, err := s.value(ctx, s.breaker, name)
+	if err != nil || !found {
 		return nil, err
 	}
-	value, ok := s.names.unlock(text(sealed), what...)
+	value, ok := s.names.unlock(sealed, what...)
 	if !ok {
 		s.trouble.lie("a submission")
 		return nil, fmt.Errorf("%w: a submission", wrongAnswer)
