@@ -45,7 +45,11 @@ func (x *examination) fits(ctx context.Context) (stands *driver.Receipt, err err
 	if err == nil || !errors.As(err, &refusal) || refusal.Code == NotChecked {
 		return nil, err
 	}
-	if stands, _ = x.already(ctx, x.member, x.record); stands == nil {
+	stands, failed := x.already(ctx, x.member, x.record)
+	switch {
+	case driver.IsOutage(failed):
+		return nil, &Problem{Code: NotChecked, Ledger: x.member.Slug(), Detail: "whether it stands there already could not be read", Err: failed}
+	case stands == nil:
 		return nil, err
 	}
 	x.unchecked = append(x.unchecked, notHere)

@@ -83,6 +83,25 @@ func TestTheSameWrittenTwiceAtOnceIsNoFailure(t *testing.T) {
 	}
 }
 
+// What does not follow from what stands may stand there itself: that this cannot be looked at is no refusal.
+func TestARefusalThatCannotBeLookedAtIsNone(t *testing.T) {
+	w := gatewaytest.New(t, gatewaytest.Options{})
+	first := w.File(w.Exporter, "trade", sample.Certificate(model.USMCA), filing.Filing{})
+	next := w.File(w.Exporter, "trade", sample.Certificate(model.USMCA), filing.Filing{Previous: first.Record, Event: lifecycle.Withdraw})
+	g, trade := replica(w)
+	trade.OnGet = func(ctx context.Context, ref driver.Ref) (*driver.Entry, error) {
+		if ref.Version == next.Record.Version {
+			return nil, driver.Errorf(driver.Unavailable, "down")
+		}
+		return trade.Ledger.Get(ctx, ref)
+	}
+	_, err := g.Submit(w.Context(), "trade", next.Submission())
+	problemOf(t, err, gateway.NotChecked)
+	trade.OnGet = nil
+	again, err := g.Submit(w.Context(), "trade", next.Submission())
+	wantState(t, again, err, driver.Finally)
+}
+
 // Where the ledger cannot say what stands there, nothing is known yet; and it is found out later.
 func TestAConflictThatCannotBeLookedAtIsNone(t *testing.T) {
 	w := gatewaytest.New(t, gatewaytest.Options{})

@@ -12,6 +12,9 @@ import (
 	"github.com/ftagateway/ftagateway/filing"
 	"github.com/ftagateway/ftagateway/gateway"
 	"github.com/ftagateway/ftagateway/gateway/gatewaytest"
+	"github.com/ftagateway/ftagateway/model"
+	"github.com/ftagateway/ftagateway/model/lifecycle"
+	"github.com/ftagateway/ftagateway/model/sample"
 )
 
 // pair are two gateways behind one address, each with a store and drivers of its own, and what they share in a Redis.
@@ -51,16 +54,6 @@ func (p *pair) entry() gatewaytest.Filed {
 	return p.Make(p.Importer, "trade", unclaimed(), filing.Filing{})
 }
 
-// unanswered writes, and loses the answer.
-func (p *pair) unanswered() {
-	p.trade.OnAppend = func(ctx context.Context, w *driver.Write) (*driver.Receipt, error) {
-		if _, err := p.trade.Ledger.Append(ctx, w); err != nil {
-			return nil, err
-		}
-		return nil, driver.Errorf(driver.OutcomeUnknown, "no answer came")
-	}
-}
-
 // unsent is a first gateway that ends before it sends anything.
 func (p *pair) unsent() {
 	p.trade.OnAppend = func(context.Context, *driver.Write) (*driver.Receipt, error) {
@@ -71,7 +64,7 @@ func (p *pair) unsent() {
 func TestASubmissionIsKnownAtEveryGateway(t *testing.T) {
 	p := paired(t)
 	entry := p.entry()
-	p.unanswered()
+	unanswered(p.trade)
 	taken, err := p.one.Submit(p.Context(), "trade", entry.Submission())
 	wantState(t, taken, err, driver.Pending)
 	p.othersWay.OnGet = func(context.Context, driver.Ref) (*driver.Entry, error) {
@@ -134,6 +127,23 @@ func TestAnIdempotencyKeyIsOneSubmissionsAtEveryGateway(t *testing.T) {
 	problemOf(t, err, gateway.Conflict)
 	again, err := p.one.Submit(p.Context(), "trade", first)
 	wantState(t, again, err, driver.Finally)
+}
+
+// The key is one submission's also where that needs no writing any more, as a partner wrote it past every gateway.
+func TestAnIdempotencyKeyIsNotThatOfWhatStandsAlready(t *testing.T) {
+	p := paired(t)
+	first := p.File(p.Exporter, "trade", sample.Certificate(model.USMCA), filing.Filing{})
+	last := p.Make(p.Exporter, "trade", sample.Certificate(model.USMCA), filing.Filing{Previous: first.Record, Event: lifecycle.Withdraw})
+	p.Write("trade", last.Record.ID, last.Record)
+	used, late := p.entry().Submission(), last.Submission()
+	used.IdempotencyKey, late.IdempotencyKey = "filing 4716", "filing 4716"
+	receipt, err := p.one.Submit(p.Context(), "trade", used)
+	wantState(t, receipt, err, driver.Finally)
+	_, err = p.other.Submit(p.Context(), "trade", late)
+	problemOf(t, err, gateway.Conflict)
+	late.IdempotencyKey = ""
+	receipt, err = p.other.Submit(p.Context(), "trade", late)
+	wantState(t, receipt, err, driver.Finally)
 }
 
 // Without what they share each gateway knows what it took, and the ledger says the rest.

@@ -98,8 +98,8 @@ func (g *Gateway) load(id string) (*kept, error) {
 	return k, nil
 }
 
-// keep signs a submission's receipt and has it on disk when it returns, under the caller's own name for it too. Then the
-// other gateways are told.
+// keep signs a submission's receipt and has it on disk when it returns, under the caller's own name for it too, which must
+// be nothing else's at another gateway. Then those are told.
 func (g *Gateway) keep(ctx context.Context, k *kept, callers string) error {
 	if err := g.sign(&k.Receipt); err != nil {
 		return err
@@ -107,6 +107,9 @@ func (g *Gateway) keep(ctx context.Context, k *kept, callers string) error {
 	data, err := json.Marshal(k)
 	if err != nil {
 		return fmt.Errorf("keeping a submission: %w", err)
+	}
+	if err := g.claim(ctx, callers, k.Receipt.ID); err != nil {
+		return err
 	}
 	changes := []driver.Change{{Key: submissionKey(k.Receipt.ID), Value: data}, openMark(k)}
 	if callers != "" {

@@ -130,9 +130,6 @@ func (g *Gateway) again(ctx context.Context, m Member, k *kept) (*SubmissionRece
 
 // accept keeps a new submission that was examined, before anything is sent, so that a crash loses nothing.
 func (g *Gateway) accept(ctx context.Context, x *examination, id string, s Submission) (*kept, error) {
-	if err := g.claim(ctx, s.IdempotencyKey, id); err != nil {
-		return nil, err
-	}
 	k := x.submission(id)
 	return k, g.keep(ctx, k, s.IdempotencyKey)
 }

@@ -94,15 +94,20 @@ func wantState(t *testing.T, r *gateway.SubmissionReceipt, err error, want drive
 	}
 }
 
-// The write took effect, and its answer was lost: nothing is written twice.
-func TestAnAnswerThatIsLostIsNoSecondWrite(t *testing.T) {
-	w, b := bent(t, gatewaytest.Options{})
+// unanswered has a ledger write, and lose the answer.
+func unanswered(b *gatewaytest.Bent) {
 	b.OnAppend = func(ctx context.Context, write *driver.Write) (*driver.Receipt, error) {
 		if _, err := b.Ledger.Append(ctx, write); err != nil {
 			return nil, err
 		}
 		return nil, driver.Errorf(driver.OutcomeUnknown, "no answer came")
 	}
+}
+
+// The write took effect, and its answer was lost: nothing is written twice.
+func TestAnAnswerThatIsLostIsNoSecondWrite(t *testing.T) {
+	w, b := bent(t, gatewaytest.Options{})
+	unanswered(b)
 	entry := w.Make(w.Importer, "trade", unclaimed(), filing.Filing{})
 	if receipt, err := w.Gateway.Submit(w.Context(), "trade", entry.Submission()); err != nil || receipt.State != driver.Pending {
 		t.Fatalf("%+v, %v", receipt, err)
