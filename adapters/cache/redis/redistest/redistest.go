@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -46,15 +48,30 @@ func Start(t testing.TB, options ...string) *Server {
 	return s
 }
 
-// freeAddress is one that nobody listens on a moment ago.
+// The ports that are given to servers. The system gives none of them to who only connects, so that one stays free until
+// its server listens, and while that is away.
+const (
+	firstPort = 10_000
+	ports     = 10_000
+)
+
+// given counts the ports that this process has given away. It begins somewhere else in each.
+var given atomic.Int64
+
+func init() { given.Store(int64(os.Getpid()) * 61) }
+
+// freeAddress is one that nobody listens on, and that was not given before.
 func freeAddress(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range ports {
+		address := net.JoinHostPort("127.0.0.1", strconv.FormatInt(firstPort+given.Add(1)%ports, 10))
+		if l, err := net.Listen("tcp", address); err == nil {
+			_ = l.Close()
+			return address
+		}
 	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
+	t.Fatalf("no port from %d to %d is free", firstPort, firstPort+ports-1)
+	return ""
 }
 
 // URL is how to reach it.
